@@ -1,0 +1,109 @@
+//! Plain texts that some YAML reader takes for a number, a boolean or null.
+
+/// True for `-?(0|[1-9][0-9]*)(\.[0-9]+)?`, the numbers that every reader takes alike.
+pub fn is_canonical_number(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = match unsigned.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (unsigned, None),
+    };
+    digits(whole) && (whole == "0" || !whole.starts_with('0')) && fraction.is_none_or(digits)
+}
+
+/// True when YAML 1.1 or YAML 1.2 (core) reads the plain text as a number, boolean or null.
+/// Dates and times of day (`10:30`) are left out (CONTRACT 1).
+pub fn is_number_like(text: &str) -> bool {
+    is_null(text) || is_boolean(text) || is_integer(text) || is_float(text)
+}
+
+/// True when the plain text is null for every reader.
+pub(super) fn is_null(text: &str) -> bool {
+    matches!(text, "~" | "null" | "Null" | "NULL")
+}
+
+fn is_boolean(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    if !matches!(lower.as_str(), "y" | "n" | "yes" | "no" | "true" | "false" | "on" | "off") {
+        return false;
+    }
+    let title = text.starts_with(|c: char| c.is_ascii_uppercase()) && text[1..] == lower[1..];
+    text == lower || title || text == lower.to_ascii_uppercase()
+}
+
+fn is_integer(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let all =
+        |part: &str, ok: fn(&u8) -> bool| part.bytes().any(|b| b != b'_') && part.bytes().all(|b| b == b'_' || ok(&b));
+    if let Some(hex) = unsigned.strip_prefix("0x") {
+        return all(hex, u8::is_ascii_hexdigit);
+    }
+    if let Some(octal) = unsigned.strip_prefix("0o") {
+        return all(octal, |b| (b'0'..=b'7').contains(b));
+    }
+    if let Some(binary) = unsigned.strip_prefix("0b") {
+        return all(binary, |b| matches!(b, b'0' | b'1'));
+    }
+    unsigned.starts_with(|c: char| c.is_ascii_digit()) && all(unsigned, u8::is_ascii_digit)
+}
+
+fn is_float(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
+        return true;
+    }
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit() || b == b'_');
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let some = mantissa.bytes().any(|b| b.is_ascii_digit());
+    let begins = mantissa.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let power = exponent.is_none_or(|e| {
+        let e = e.strip_prefix(['+', '-']).unwrap_or(e);
+        !e.is_empty() && e.bytes().all(|b| b.is_ascii_digit())
+    });
+    some && begins && power && digits(whole) && digits(fraction) && (mantissa.contains('.') || exponent.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn number_like() {
+        for text in [
+            "1.10", "012", "1_000", "no", "~", "Yes", "ON", "0x1F", "1e5", ".5", "+3", "-7", "1.", ".inf", "n", "0o17",
+            "1E+3",
+        ] {
+            assert!(is_number_like(text), "{text}");
+        }
+        for text in [
+            "2025-04-01",
+            "10:30",
+            "1-6",
+            "yES",
+            "一",
+            "30%",
+            "1,234",
+            "v1",
+            "",
+            "nope",
+            "0x",
+            "1e",
+            "e5",
+            ".",
+            "_1",
+            "-",
+        ] {
+            assert!(!is_number_like(text), "{text}");
+        }
+        for text in ["0", "12", "-3", "1.10", "0.5"] {
+            assert!(is_canonical_number(text), "{text}");
+        }
+        for text in ["012", "1.", ".5", "+1", "1e5", "1_000", "--1", ""] {
+            assert!(!is_canonical_number(text), "{text}");
+        }
+    }
+}

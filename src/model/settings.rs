@@ -1,0 +1,111 @@
+//! The city's settings.
+
+use crate::date::{Date, MonthDay};
+use crate::lang::Lang;
+use crate::model::{Decoder, Text, Val};
+use crate::shape::SETTINGS;
+
+/// How a rule is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Not at all.
+    Off,
+    /// 参考: for information.
+    Info,
+    /// 要確認: worth a look.
+    Warning,
+    /// 要修正: must be mended.
+    Error,
+}
+
+impl Level {
+    /// The word in files and machine formats.
+    pub fn id(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::Info => "info",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+
+    /// Reads that word.
+    pub fn from_id(id: &str) -> Option<Level> {
+        [Level::Off, Level::Info, Level::Warning, Level::Error].into_iter().find(|level| level.id() == id)
+    }
+
+    /// The word for people.
+    pub fn name(self) -> crate::lang::Bi {
+        match self {
+            Level::Off => crate::lang::bi("点検しない", "off"),
+            Level::Info => crate::lang::bi("参考", "info"),
+            Level::Warning => crate::lang::bi("要確認", "warning"),
+            Level::Error => crate::lang::bi("要修正", "error"),
+        }
+    }
+}
+
+/// A reporting period.
+#[derive(Debug, Clone)]
+pub struct Period {
+    /// Its id.
+    pub id: Val<String>,
+    /// Its name.
+    pub label: Option<Text>,
+    /// The day looked at.
+    pub as_of: Option<Val<MonthDay>>,
+    /// When the entry is due.
+    pub due: Option<Val<MonthDay>>,
+}
+
+/// The settings.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The city's name.
+    pub city: Option<Text>,
+    /// Language of messages.
+    pub lang: Option<Lang>,
+    /// The day on which the folder is judged.
+    pub as_of: Option<Val<Date>>,
+    /// The ratings used in progress.
+    pub ratings: Vec<Text>,
+    /// Mid-year and year-end.
+    pub periods: Vec<Period>,
+    /// What counts as an early start.
+    pub early_start_by: Option<Val<MonthDay>>,
+    /// Most citations of a response.
+    pub max_response_cites: Option<u16>,
+    /// Most citations of a goal.
+    pub max_goal_cites: Option<u16>,
+    /// Changed levels, as code and level.
+    pub levels: Vec<(Val<String>, Level)>,
+}
+
+impl Settings {
+    /// Decodes `kpolicy.yaml`. A city may have none: everything then has its default.
+    pub fn decode(d: &mut Decoder<'_>) -> Settings {
+        let root = d.root(&SETTINGS);
+        let lang = d.choice(&root, "lang").and_then(|choice| Lang::from_tag(choice.value.id));
+        let periods = d.objects(&root, "periods").into_iter().filter_map(|o| {
+            let (label, as_of, due) = (d.text(&o, "label"), d.month_day(&o, "as_of"), d.month_day(&o, "due"));
+            Some(Period { id: d.own_name(&o, "id")?, label, as_of, due })
+        });
+        let periods = periods.collect();
+        let max = d.object(&root, "max_cites");
+        let mut most = |key: &str| max.as_ref().and_then(|o| d.count(o, key)).map(|count| count.value);
+        let (max_response_cites, max_goal_cites) = (most("response"), most("goal"));
+        let levels = d.levels(&root, "rules").into_iter();
+        let levels = levels.filter_map(|(code, level)| Some((code, Level::from_id(level.value.id)?))).collect();
+        Settings {
+            city: d.text(&root, "city"),
+            lang,
+            as_of: d.date(&root, "as_of"),
+            ratings: d.texts(&root, "ratings"),
+            periods,
+            early_start_by: d.month_day(&root, "early_start_by"),
+            max_response_cites,
+            max_goal_cites,
+            levels,
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Values with places.
+
+use crate::place::Span;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Val<T> {
+    /// The value.
+    pub value: T,
+    /// Its bytes in the file.
+    pub span: Span,
+}
+
+/// A text and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The text after YAML's unescaping.
+    pub value: String,
+    /// Its bytes in the file.
+    pub span: Span,
+}
+
+impl Text {
+    /// What the text says; nothing for a placeholder or for words such as 特になし.
+    pub fn says(&self) -> Option<&str> {
+        (!has_placeholder(&self.value) && !blank_to_people(&self.value)).then_some(self.value.as_str())
+    }
+
+    /// The lines joined as print does: no space is added between them.
+    pub fn joined(&self) -> String {
+        self.value.lines().collect()
+    }
+}
+
+/// A name as written, resolved later against ids, names and short names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// As written.
+    pub text: String,
+    /// Its bytes in the file.
+    pub span: Span,
+    /// True when it has the form of an id.
+    pub well_formed: bool,
+}
+
+/// True where （記入） marks a value as still to be written.
+pub fn has_placeholder(text: &str) -> bool {
+    text.contains("（記入）")
+}
+
+/// True for whole values that say nothing: 特になし, なし, 検討中.
+pub fn blank_to_people(text: &str) -> bool {
+    let bare = text.trim().trim_end_matches('。');
+    matches!(bare, "" | "特になし" | "とくになし" | "なし" | "無し" | "検討中")
+}

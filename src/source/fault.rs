@@ -1,0 +1,160 @@
+//! What can be wrong with a file's bytes and YAML, as facts; the words are in `rules/`.
+
+use crate::place::Span;
+use crate::source::Encoding;
+
+/// Replaces the bytes of `span` by `text`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// The new text.
+    pub text: String,
+}
+
+/// One fault at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, in the file as it stands.
+    pub span: Span,
+    /// What.
+    pub kind: FaultKind,
+    /// The fix, where one is certain; empty otherwise.
+    pub edits: Vec<Edit>,
+}
+
+/// The kinds of fault, one rule each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FaultKind {
+    /// K001: not UTF-8; the encoding it probably is.
+    NotUtf8(Option<Encoding>),
+    /// K002: not YAML.
+    Syntax(Syntax),
+    /// K003: a merge left its marker.
+    ConflictMarker,
+    /// K004: a full-width sign where YAML or an id needs ASCII.
+    FullWidth {
+        /// As written.
+        found: String,
+        /// What it must be.
+        want: &'static str,
+        /// Where it stands.
+        at: FullWidthAt,
+    },
+    /// K005: a tab in the indentation.
+    Tab,
+    /// K006: a character nobody can see.
+    Invisible {
+        /// The character.
+        char: char,
+        /// True where it stands for an indentation or the space after a sign.
+        as_space: bool,
+    },
+    /// K007: outside the portable subset of YAML.
+    Unsupported(Unsupported),
+    /// K008: more than 1 MiB.
+    TooLarge {
+        /// The file's size.
+        bytes: usize,
+    },
+    /// K008: more than 64 levels.
+    TooDeep,
+    /// K009: ` #` cut a sentence; the span is what was lost.
+    CutByHash,
+    /// K010: the same field twice.
+    DuplicateKey {
+        /// The field.
+        key: String,
+        /// Where it stands first.
+        first: Span,
+    },
+}
+
+/// Where a full-width sign stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FullWidthAt {
+    /// After a known field name.
+    Key(String),
+    /// The first character of a comment.
+    Comment,
+    /// The bullet of a list.
+    Bullet,
+    /// Inside a flow list of ids.
+    List,
+    /// Around an id or date.
+    Around,
+}
+
+/// What stopped the parser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Syntax {
+    /// A quote that is opened here is never closed.
+    UnclosedQuote(char),
+    /// A bracket that is opened here is never closed.
+    UnclosedBracket(char),
+    /// `: ` inside a text that is not quoted.
+    ColonInText,
+    /// No space after the colon of a field.
+    NoSpaceAfterColon(String),
+    /// A text that begins with a sign YAML keeps for itself.
+    SpecialStart(char),
+    /// Words after a closed quote.
+    AfterQuote,
+    /// The indentation fits no line above, or something YAML does not know.
+    Indentation,
+}
+
+/// YAML that other readers take differently, or that plans have no use for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsupported {
+    /// `&name`
+    Anchor,
+    /// `*name`
+    Alias,
+    /// `!name`
+    Tag,
+    /// `%YAML`
+    Directive,
+    /// `? key`
+    ExplicitKey,
+    /// A list or a map as a key.
+    ComplexKey,
+    /// A second document after `---`.
+    SecondDocument,
+}
+
+impl Fault {
+    /// A fault without a fix.
+    pub fn new(span: Span, kind: FaultKind) -> Fault {
+        Fault { span, kind, edits: Vec::new() }
+    }
+
+    /// A fault that replacing `span` by `text` mends for certain.
+    pub fn replace(span: Span, text: impl Into<String>, kind: FaultKind) -> Fault {
+        Fault { span, kind, edits: vec![Edit { span, text: text.into() }] }
+    }
+}
+
+impl FaultKind {
+    /// True for what makes a file unreadable although it may parse.
+    pub fn is_fatal(&self) -> bool {
+        match self {
+            FaultKind::NotUtf8(_)
+            | FaultKind::Syntax(_)
+            | FaultKind::ConflictMarker
+            | FaultKind::Unsupported(_)
+            | FaultKind::TooLarge { .. }
+            | FaultKind::TooDeep
+            | FaultKind::DuplicateKey { .. } => true,
+            FaultKind::FullWidth { .. } | FaultKind::Tab | FaultKind::Invisible { .. } | FaultKind::CutByHash => false,
+        }
+    }
+
+    /// True for K003 to K006, which explain a syntax error beside them.
+    pub fn is_line_slip(&self) -> bool {
+        matches!(
+            self,
+            FaultKind::ConflictMarker | FaultKind::FullWidth { .. } | FaultKind::Tab | FaultKind::Invisible { .. }
+        )
+    }
+}
