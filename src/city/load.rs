@@ -1,0 +1,171 @@
+//! From a snapshot to a [`City`]: every file read once, on all cores, in an order that does not
+//! depend on them.
+
+use crate::city::file::{CityFile, Doc};
+use crate::city::layout::{Misplaced, Role, role};
+use crate::city::{City, YearFiles};
+use crate::date::FiscalYear;
+use crate::model::{Decoder, Interviews, Organization, Plan, Policy, References, Settings};
+use crate::place::{FileId, LineIndex, Span};
+use crate::shape::FileKind;
+use crate::source::{Fault, FaultKind, MAX_BYTES, Readable, Vocabulary, decode_bytes, read};
+use crate::store::{Content, Entry, Snapshot};
+
+pub(super) fn load(snapshot: &Snapshot) -> City {
+    let entries: Vec<(&str, &Entry)> = snapshot.entries().collect();
+    let files = read_all(&entries);
+    let mut city = City { files, ..City::default() };
+    arrange(&mut city);
+    city
+}
+
+fn read_all(entries: &[(&str, &Entry)]) -> Vec<CityFile> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    if cores == 1 || entries.len() < 8 {
+        return entries.iter().map(|(path, entry)| read_file(path, entry)).collect();
+    }
+    // Small chunks taken in turn keep cores busy when a few files are much larger than the rest.
+    let chunk = entries.len().div_ceil(cores * 4);
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let mut parts: Vec<(usize, Vec<CityFile>)> = std::thread::scope(|scope| {
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let part = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                let Some(slice) = entries.chunks(chunk).nth(part) else { return done };
+                done.push((part, slice.iter().map(|(path, entry)| read_file(path, entry)).collect()));
+            }
+        };
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    });
+    parts.sort_by_key(|(part, _)| *part);
+    parts.into_iter().flat_map(|(_, files)| files).collect()
+}
+
+fn read_file(path: &str, entry: &Entry) -> CityFile {
+    let role = role(path);
+    let mut file = CityFile {
+        path: path.to_owned(),
+        role,
+        text: String::new(),
+        lines: LineIndex::new(""),
+        readable: Readable::Nothing,
+        faults: Vec::new(),
+        shape_faults: Vec::new(),
+        doc: Doc::None,
+        refused: None,
+        io_error: None,
+    };
+    match entry {
+        Entry::Unsafe(kind) => file.refused = Some(*kind),
+        Entry::File(content) => read_content(&mut file, content),
+    }
+    file
+}
+
+fn read_content(file: &mut CityFile, content: &Content) {
+    let bytes = match content.read(MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            file.io_error = Some(error.to_string());
+            return;
+        }
+    };
+    if bytes.len() > MAX_BYTES {
+        file.faults.push(Fault::new(Span::at(0), FaultKind::TooLarge { bytes: bytes.len() }));
+        return;
+    }
+    match decode_bytes(bytes) {
+        Ok(text) => file.text = text,
+        Err((_, guess)) => {
+            file.faults.push(Fault::new(Span::at(0), FaultKind::NotUtf8(guess)));
+            return;
+        }
+    }
+    file.lines = LineIndex::new(&file.text);
+    static NONE: std::sync::LazyLock<Vocabulary> = std::sync::LazyLock::new(Vocabulary::default);
+    let words = file.role.kind.map_or(&*NONE, FileKind::vocabulary);
+    let mut faults = Vec::new();
+    let (mut doc, mut shape_faults) = (Doc::None, Vec::new());
+    let (kind, text) = (file.role.kind, file.text.as_str());
+    let mut trees = 0;
+    let readable = read(text, words, &mut faults, &mut |tree, part| {
+        trees += 1;
+        let Some(kind) = kind else { return };
+        let mut decoder = Decoder::new(tree, text, part);
+        let next = decode(kind, &mut decoder);
+        shape_faults.extend(decoder.finish());
+        doc = match (std::mem::replace(&mut doc, Doc::None), next) {
+            (Doc::Plan(mut plan), Doc::Plan(more)) => {
+                plan.merge(*more);
+                Doc::Plan(plan)
+            }
+            (_, next) => next,
+        };
+    });
+    let twice = shape_faults.iter().any(|fault| matches!(fault.kind, crate::model::ShapeFaultKind::TwiceNamed { .. }));
+    file.readable = if twice && readable == Readable::Whole { Readable::Parts } else { readable };
+    (file.faults, file.shape_faults, file.doc) = (faults, shape_faults, doc);
+}
+
+fn decode(kind: FileKind, decoder: &mut Decoder<'_>) -> Doc {
+    match kind {
+        FileKind::Settings => Doc::Settings(Settings::decode(decoder)),
+        FileKind::Policy => Doc::Policy(Box::new(Policy::decode(decoder))),
+        FileKind::References => Doc::References(References::decode(decoder)),
+        FileKind::Organization => Doc::Organization(Organization::decode(decoder)),
+        FileKind::Interviews => Doc::Interviews(Interviews::decode(decoder)),
+        FileKind::Plan => Doc::Plan(Box::new(Plan::decode(decoder))),
+    }
+}
+
+/// Sorts files into years. A file in its proper place counts before a misplaced one; years exist
+/// where `policy/` has a folder for them.
+fn arrange(city: &mut City) {
+    let years: Vec<FiscalYear> =
+        city.files.iter().filter(|file| file.path.starts_with("policy/")).filter_map(|file| file.role.year).collect();
+    let newest = years.iter().max().copied();
+    for year in years {
+        city.years.entry(year).or_default();
+    }
+    let mut order: Vec<FileId> = city.file_ids().collect();
+    order.sort_by_key(|id| city.file(*id).role.misplaced.is_some());
+    for id in order {
+        let role = city.file(id).role.clone();
+        place(city, id, &role, newest);
+    }
+}
+
+fn place(city: &mut City, id: FileId, role: &Role, newest: Option<FiscalYear>) {
+    let Some(kind) = role.kind else { return };
+    if kind == FileKind::Settings {
+        city.settings_file.get_or_insert(id);
+        return;
+    }
+    // A plan that lies directly under `departments/` can only be meant for the year in hand.
+    let year = match (role.year, role.misplaced) {
+        (None, Some(Misplaced::NoYear)) if kind == FileKind::Plan => newest,
+        (year, _) => year,
+    };
+    let Some(files) = year.and_then(|year| city.years.get_mut(&year)) else { return };
+    let first = match kind {
+        FileKind::Plan => {
+            let Some(department) = role.department.clone() else { return };
+            *files.plans.entry(department).or_insert(id)
+        }
+        kind => *slot(files, kind).get_or_insert(id),
+    };
+    if first != id {
+        files.doubles.push((id, first));
+    }
+}
+
+fn slot(files: &mut YearFiles, kind: FileKind) -> &mut Option<FileId> {
+    match kind {
+        FileKind::Organization => &mut files.organization,
+        FileKind::References => &mut files.references,
+        FileKind::Interviews => &mut files.interviews,
+        FileKind::Policy | FileKind::Plan | FileKind::Settings => &mut files.policy,
+    }
+}

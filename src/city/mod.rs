@@ -1,0 +1,108 @@
+//! A city's folder: all files read, each with its faults, and for each fiscal year the files that
+//! belong together. Loading keeps going on errors: one broken plan never hides the others.
+
+mod file;
+pub mod layout;
+mod load;
+pub mod names;
+pub mod year;
+
+use std::collections::BTreeMap;
+
+use crate::date::FiscalYear;
+use crate::model::{Interviews, Organization, Policy, References, Settings};
+use crate::place::{FileId, Place, Position};
+use crate::store::Snapshot;
+
+pub use file::{CityFile, Doc};
+pub use year::{Department, Leaf, LeafLocation, PlanState, Year, YearItem};
+
+/// All files of a city.
+#[derive(Debug, Default)]
+pub struct City {
+    /// Every YAML file, by path.
+    pub files: Vec<CityFile>,
+    /// The settings file, if there is one.
+    pub settings_file: Option<FileId>,
+    /// Which files make up each year.
+    pub years: BTreeMap<FiscalYear, YearFiles>,
+}
+
+/// The files of one fiscal year.
+#[derive(Debug, Clone, Default)]
+pub struct YearFiles {
+    /// `policy.yaml`
+    pub policy: Option<FileId>,
+    /// `organization.yaml`
+    pub organization: Option<FileId>,
+    /// `references.yaml`
+    pub references: Option<FileId>,
+    /// `interviews.yaml`
+    pub interviews: Option<FileId>,
+    /// Plans by department.
+    pub plans: BTreeMap<String, FileId>,
+    /// A second file for what another file already gives: the later one, and the one that counts.
+    pub doubles: Vec<(FileId, FileId)>,
+}
+
+impl City {
+    /// Reads every file of a snapshot.
+    pub fn load(snapshot: &Snapshot) -> City {
+        load::load(snapshot)
+    }
+
+    /// A file.
+    pub fn file(&self, id: FileId) -> &CityFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The ids of all files.
+    pub fn file_ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
+    }
+
+    /// The file at a path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.file_ids().find(|id| self.file(*id).path == path)
+    }
+
+    /// The settings; all defaults where there is no such file.
+    pub fn settings(&self) -> &Settings {
+        static NONE: std::sync::LazyLock<Settings> = std::sync::LazyLock::new(Settings::default);
+        match self.settings_file.map(|id| &self.file(id).doc) {
+            Some(Doc::Settings(settings)) => settings,
+            _ => &NONE,
+        }
+    }
+
+    /// The line and column of the beginning of a place.
+    pub fn position(&self, place: Place) -> Position {
+        let file = self.file(place.file);
+        file.lines.position(&file.text, place.span.start)
+    }
+
+    /// The text at a place.
+    pub fn text(&self, place: Place) -> &str {
+        self.file(place.file).text.get(place.span.range()).unwrap_or_default()
+    }
+}
+
+impl YearFiles {
+    /// The files of the policy side.
+    pub fn policy_files(&self) -> impl Iterator<Item = FileId> {
+        [self.policy, self.organization, self.references, self.interviews].into_iter().flatten()
+    }
+}
+
+/// The documents of a year's policy side, absent ones empty.
+#[derive(Debug, Clone, Copy)]
+pub struct YearDocs<'a> {
+    /// The basic policy.
+    pub policy: &'a Policy,
+    /// The organization.
+    pub organization: &'a Organization,
+    /// The register of plans.
+    pub references: &'a References,
+    /// The interviews.
+    pub interviews: &'a Interviews,
+}

@@ -1,0 +1,329 @@
+//! One fiscal year of a city, ready to be judged: departments with their plans, and the leaves of
+//! the policy with everything a clause inherits from its item.
+
+use std::ops::Range;
+
+use crate::city::names::Names;
+use crate::city::{City, Doc, YearDocs, YearFiles};
+use crate::date::{Date, FiscalYear};
+use crate::error::Error;
+use crate::ids::LeafId;
+use crate::model::{
+    AnsweredBy, Clause, Duty, Interviews, Item, Organization, Plan, PlanDuty, Policy, References, Scope, Section,
+    Settings,
+};
+use crate::place::{FileId, Place, Span};
+use crate::say;
+
+/// A year ready to be judged.
+pub struct Year<'a> {
+    /// The city it belongs to.
+    pub city: &'a City,
+    /// Which year.
+    pub year: FiscalYear,
+    /// Its files.
+    pub files: &'a YearFiles,
+    /// Its policy side.
+    pub docs: YearDocs<'a>,
+    /// The file of the policy.
+    pub policy_file: FileId,
+    /// The file of the organization.
+    pub organization_file: FileId,
+    /// Ids and names.
+    pub names: Names,
+    /// The departments that are judged, in the organization's order.
+    pub departments: Vec<Department<'a>>,
+    /// Items, in order.
+    pub items: Vec<YearItem<'a>>,
+    /// Leaves, in order: clauses, or items without clauses.
+    pub leaves: Vec<Leaf<'a>>,
+    /// The day on which it is judged.
+    pub day: Date,
+}
+
+/// How far a department's plan can be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanState {
+    /// It is there.
+    Ok,
+    /// It is there and being written.
+    Draft,
+    /// There is none.
+    Missing,
+    /// It cannot be read.
+    Unreadable,
+}
+
+impl PlanState {
+    /// The word in machine formats.
+    pub fn id(self) -> &'static str {
+        match self {
+            PlanState::Ok => "ok",
+            PlanState::Draft => "draft",
+            PlanState::Missing => "missing",
+            PlanState::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// A department that is judged.
+pub struct Department<'a> {
+    /// Index into the organization.
+    pub index: usize,
+    /// What the organization says of it.
+    pub unit: &'a crate::model::Department,
+    /// Its plan's file.
+    pub file: Option<FileId>,
+    /// Its plan, where it can be read as a whole.
+    pub plan: Option<&'a Plan>,
+    /// How far it can be judged.
+    pub state: PlanState,
+}
+
+impl Department<'_> {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.unit.id.value
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.unit.title()
+    }
+
+    /// A place in its plan.
+    pub fn at(&self, span: Span) -> Option<Place> {
+        self.file.map(|file| file.at(span))
+    }
+}
+
+/// An item with its place in the year.
+pub struct YearItem<'a> {
+    /// The section.
+    pub section: &'a Section,
+    /// The item.
+    pub item: &'a Item,
+    /// Its leaves.
+    pub leaves: Range<usize>,
+}
+
+/// A clause, or an item without clauses.
+pub struct Leaf<'a> {
+    /// Its id.
+    pub id: LeafId,
+    /// Index of its item.
+    pub item: usize,
+    /// The clause, unless the item is the leaf.
+    pub clause: Option<&'a Clause>,
+    /// Who must answer.
+    pub scope: Scope,
+    /// How.
+    pub answered_by: AnsweredBy,
+    /// Which viewpoint, by index.
+    pub viewpoint: Option<usize>,
+    /// Who must answer where one suffices, by index into `departments`.
+    pub leads: Vec<usize>,
+    /// True where a department that is no lead may decline.
+    pub may_decline: bool,
+    /// Since when its wording, or its item's, is new.
+    pub amended: Option<Date>,
+    /// True when it was withdrawn.
+    pub withdrawn: bool,
+    /// Its own place in the policy.
+    pub span: Span,
+}
+
+/// Where a leaf is: for lookups by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeafLocation {
+    /// A whole item, by index.
+    Item(usize),
+    /// A leaf that is a clause, by index.
+    Clause(usize),
+}
+
+impl<'a> Year<'a> {
+    /// Puts a year together. An unreadable policy or organization is `None`: nothing that needs
+    /// them can be judged. A missing one is an error that names it.
+    pub fn new(city: &'a City, year: FiscalYear, day: Date) -> Result<Option<Year<'a>>, Error> {
+        let Some(files) = city.years.get(&year) else { return Err(no_year(city, year)) };
+        let policy_file = files.policy.ok_or_else(|| missing(year, "policy.yaml"))?;
+        let organization_file = files.organization.ok_or_else(|| missing(year, "organization.yaml"))?;
+        let Some(docs) = documents(city, files) else { return Ok(None) };
+        let names = Names::new(docs);
+        let departments = departments(city, files, docs.organization);
+        let mut built = Year {
+            city,
+            year,
+            files,
+            docs,
+            policy_file,
+            organization_file,
+            names,
+            departments,
+            items: Vec::new(),
+            leaves: Vec::new(),
+            day,
+        };
+        built.number_leaves();
+        Ok(Some(built))
+    }
+
+    /// The settings of the city.
+    pub fn settings(&self) -> &'a Settings {
+        self.city.settings()
+    }
+
+    fn number_leaves(&mut self) {
+        for section in &self.docs.policy.sections {
+            for item in &section.items {
+                let (index, first) = (self.items.len(), self.leaves.len());
+                if item.clauses.is_empty() {
+                    let leaf = self.leaf(index, item, None);
+                    self.leaves.push(leaf);
+                }
+                for clause in &item.clauses {
+                    let leaf = self.leaf(index, item, Some(clause));
+                    self.leaves.push(leaf);
+                }
+                self.items.push(YearItem { section, item, leaves: first..self.leaves.len() });
+            }
+        }
+    }
+
+    fn leaf(&self, index: usize, item: &'a Item, clause: Option<&'a Clause>) -> Leaf<'a> {
+        let own = clause.map_or(&item.duty, |clause| &clause.duty);
+        let duties = [own, &item.duty];
+        let scope = first(duties, |duty| duty.scope.as_ref()).map_or(Scope::EveryDepartment, |scope| scope.value);
+        let answered_by = first(duties, |duty| duty.answered_by.as_ref()).map_or(AnsweredBy::Citation, |way| way.value);
+        let viewpoint = first(duties, |duty| duty.viewpoint.as_ref());
+        let leads = duties.iter().find(|duty| !duty.lead.is_empty()).map_or(&[][..], |duty| &duty.lead);
+        let leads = leads.iter().filter_map(|name| self.judged(self.names.unit_of(name)?.department)).collect();
+        let may_decline = first(duties, |duty| duty.may_decline.as_ref());
+        let since =
+            |duty: &Duty| duty.amended.as_ref().and_then(|amended| amended.since.as_ref()).map(|since| since.value);
+        Leaf {
+            id: clause.map_or(item.id.value, |clause| clause.id.value),
+            item: index,
+            clause,
+            scope,
+            answered_by,
+            viewpoint: viewpoint.and_then(|name| self.names.viewpoints.resolve(&name.text).found()),
+            leads,
+            may_decline: may_decline.map_or(scope == Scope::AnyDepartment, |may| may.value),
+            amended: duties.into_iter().filter_map(since).max(),
+            withdrawn: duties.iter().any(|duty| duty.withdrawn.is_some()),
+            span: clause.map_or(item.id.span, |clause| clause.id.span),
+        }
+    }
+
+    /// The index into `departments` of a department of the organization.
+    pub fn judged(&self, department: usize) -> Option<usize> {
+        self.departments.iter().position(|other| other.index == department)
+    }
+
+    /// Where an item or clause is.
+    pub fn locate(&self, id: LeafId) -> Option<LeafLocation> {
+        let index = self.items.iter().position(|item| item.item.id.value.item == id.item)?;
+        if id.clause.is_none() {
+            return Some(LeafLocation::Item(index));
+        }
+        let mut leaves = self.items[index].leaves.clone();
+        leaves.find(|leaf| self.leaves[*leaf].id == id).map(LeafLocation::Clause)
+    }
+
+    /// The item that holds a leaf.
+    pub fn item_of(&self, leaf: usize) -> &YearItem<'a> {
+        &self.items[self.leaves[leaf].item]
+    }
+
+    /// The words a leaf asks with: the clause's quote, or the item's text.
+    pub fn words(&self, leaf: usize) -> String {
+        let leaf = &self.leaves[leaf];
+        let text = leaf.clause.map_or(&self.items[leaf.item].item.text, |clause| &clause.quote);
+        text.as_ref().map(crate::model::Text::joined).unwrap_or_default()
+    }
+
+    /// The place of a leaf in the policy.
+    pub fn leaf_place(&self, leaf: usize) -> Place {
+        self.policy_file.at(self.leaves[leaf].span)
+    }
+}
+
+fn first<'d, T>(duties: [&'d Duty; 2], get: impl Fn(&'d Duty) -> Option<&'d T>) -> Option<&'d T> {
+    duties.into_iter().find_map(get)
+}
+
+fn documents<'a>(city: &'a City, files: &YearFiles) -> Option<YearDocs<'a>> {
+    static NO_REFERENCES: std::sync::LazyLock<References> = std::sync::LazyLock::new(References::default);
+    static NO_INTERVIEWS: std::sync::LazyLock<Interviews> = std::sync::LazyLock::new(Interviews::default);
+    let policy: &Policy = match files.policy.map(|id| city.file(id))? {
+        file if file.is_readable() => file.policy()?,
+        _ => return None,
+    };
+    let organization: &Organization = match files.organization.map(|id| city.file(id))? {
+        file if file.is_readable() => match &file.doc {
+            Doc::Organization(organization) => organization,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let references = match files.references.map(|id| &city.file(id).doc) {
+        Some(Doc::References(references)) => references,
+        _ => &NO_REFERENCES,
+    };
+    let interviews = match files.interviews.map(|id| &city.file(id).doc) {
+        Some(Doc::Interviews(interviews)) => interviews,
+        _ => &NO_INTERVIEWS,
+    };
+    Some(YearDocs { policy, organization, references, interviews })
+}
+
+fn departments<'a>(city: &'a City, files: &YearFiles, organization: &'a Organization) -> Vec<Department<'a>> {
+    let mut departments = Vec::new();
+    for (index, unit) in organization.departments.iter().enumerate() {
+        let file = files.plans.get(&unit.id.value).copied();
+        let judged = match unit.plan {
+            PlanDuty::Required => true,
+            PlanDuty::Voluntary => file.is_some(),
+            PlanDuty::None => false,
+        };
+        let twice = organization.departments[..index].iter().any(|other| other.id.value == unit.id.value);
+        if !judged || twice {
+            continue;
+        }
+        let content = file.map(|id| city.file(id));
+        let plan = content.filter(|file| file.is_readable()).and_then(|file| file.plan());
+        let state = match (content, plan) {
+            (None, _) => PlanState::Missing,
+            (Some(_), None) => PlanState::Unreadable,
+            (Some(_), Some(plan)) if plan.is_draft() => PlanState::Draft,
+            (Some(_), Some(_)) => PlanState::Ok,
+        };
+        departments.push(Department { index, unit, file, plan, state });
+    }
+    departments
+}
+
+fn missing(year: FiscalYear, name: &str) -> Error {
+    let ja = year.ja();
+    Error::environment(say!(
+        "{ja}は点検できません: policy/{year}/{name} がありません。",
+        "fiscal year {year} cannot be judged: policy/{year}/{name} is missing."
+    ))
+    .hint(say!(
+        "政策部から受け取ったフォルダーに、このファイルがあるかを確かめてください。",
+        "Check that the folder you received holds this file."
+    ))
+}
+
+fn no_year(city: &City, year: FiscalYear) -> Error {
+    let ja = year.ja();
+    let known: Vec<String> = city.years.keys().map(ToString::to_string).collect();
+    let known = known.join(", ");
+    let error = Error::usage(say!(
+        "{ja}のフォルダー policy/{year} がありません。",
+        "there is no folder policy/{year} for fiscal year {year}."
+    ));
+    if known.is_empty() { error } else { error.hint(say!("ある年度: {known}", "years there are: {known}")) }
+}

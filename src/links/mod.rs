@@ -1,0 +1,107 @@
+//! The only join of citations to items, and of names to what they name.
+//!
+//! Everything that rules, coverage, packets and the editor know of "who answers what" comes from
+//! here; what could not be joined is listed as a [`LinkFault`].
+
+mod fault;
+mod names;
+mod plan;
+
+use crate::city::names::Unit;
+use crate::city::year::{LeafLocation, Year};
+use crate::place::Place;
+
+pub use fault::{LinkFault, LinkFaultKind, Wanted};
+
+/// The joined references of a year.
+pub struct Links {
+    /// One entry for each department of [`Year::departments`].
+    pub plans: Vec<PlanLinks>,
+    /// What could not be joined, or only with a remark.
+    pub faults: Vec<LinkFault>,
+}
+
+/// What one plan refers to.
+#[derive(Debug, Clone, Default)]
+pub struct PlanLinks {
+    /// For each goal.
+    pub goals: Vec<GoalLinks>,
+    /// For each response, what it cites.
+    pub responses: Vec<Vec<Target>>,
+    /// For each entry under `not_applicable`.
+    pub declines: Vec<DeclineLinks>,
+}
+
+/// What one goal refers to.
+#[derive(Debug, Clone, Default)]
+pub struct GoalLinks {
+    /// What it cites.
+    pub cites: Vec<Target>,
+    /// Its viewpoints, by index; as many as `viewpoints` has entries.
+    pub viewpoints: Vec<Option<usize>>,
+    /// Its partners.
+    pub partners: Vec<Unit>,
+    /// Its division, by index into the department's.
+    pub division: Option<usize>,
+    /// The plans it rests on, by index into the register; as many as `references` has entries.
+    pub references: Vec<Option<usize>>,
+}
+
+/// What one decline refers to.
+#[derive(Debug, Clone)]
+pub struct DeclineLinks {
+    /// The items and clauses declined.
+    pub items: Vec<Target>,
+    /// Who acts instead.
+    pub handler: Handler,
+}
+
+/// Who acts instead of a department that declines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handler {
+    /// Nobody is named.
+    None,
+    /// A name that means nothing.
+    Unknown,
+    /// A unit of the organization.
+    Unit(Unit),
+}
+
+/// A citation that was joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// The item or clause.
+    pub location: LeafLocation,
+    /// Where it is cited.
+    pub place: Place,
+}
+
+impl Target {
+    /// True when the citation speaks of the leaf: of itself, or of its item.
+    pub fn meets(&self, year: &Year<'_>, leaf: usize) -> bool {
+        match self.location {
+            LeafLocation::Item(item) => year.leaves[leaf].item == item,
+            LeafLocation::Clause(clause) => clause == leaf,
+        }
+    }
+
+    /// The item it belongs to.
+    pub fn item(&self, year: &Year<'_>) -> usize {
+        match self.location {
+            LeafLocation::Item(item) => item,
+            LeafLocation::Clause(clause) => year.leaves[clause].item,
+        }
+    }
+}
+
+impl Links {
+    /// Joins all references of a year.
+    pub fn new(year: &Year<'_>) -> Links {
+        let mut faults = Vec::new();
+        names::policy_side(year, &mut faults);
+        let plans = (0..year.departments.len()).map(|index| plan::link(year, index, &mut faults)).collect();
+        plan::unlisted(year, &mut faults);
+        faults.sort_by_key(|fault| fault.place);
+        Links { plans, faults }
+    }
+}

@@ -1,0 +1,158 @@
+//! Names joined to what they name, with the remarks that follow; and the policy side's own names.
+
+use crate::city::names::{Resolved, Unit};
+use crate::city::year::Year;
+use crate::links::{LinkFault, LinkFaultKind, Wanted};
+use crate::model::{AnsweredBy, Duty, Name, PlanDuty, Scope};
+use crate::place::{FileId, Place};
+
+/// Gathers remarks about names of one file.
+pub(super) struct Joiner<'f> {
+    pub file: FileId,
+    pub holder: Option<Place>,
+    pub faults: &'f mut Vec<LinkFault>,
+}
+
+impl Joiner<'_> {
+    pub fn fault(&mut self, place: Place, kind: LinkFaultKind) {
+        self.faults.push(LinkFault { place, kind, holder: self.holder });
+    }
+
+    /// Reports what a name turned out to be, and returns what was found.
+    pub fn take<T>(
+        &mut self,
+        name: &Name,
+        wanted: Wanted,
+        resolved: Resolved<T>,
+        known: impl FnOnce() -> Vec<(String, String)>,
+    ) -> Option<T> {
+        let (place, text) = (self.file.at(name.span), name.text.clone());
+        let (value, kind) = match resolved {
+            Resolved::Exact(value) => return Some(value),
+            Resolved::Spelled(value, want) => (Some(value), LinkFaultKind::Spelling { found: text, want }),
+            Resolved::Wrapped(value, want) => (Some(value), LinkFaultKind::Wrapped { found: text, want }),
+            Resolved::Ambiguous(candidates) => (None, LinkFaultKind::Ambiguous { text, wanted, candidates }),
+            Resolved::Unknown if name.well_formed => (None, LinkFaultKind::Unknown { text, wanted, known: known() }),
+            Resolved::Unknown => (None, LinkFaultKind::Malformed { text, wanted, known: known() }),
+        };
+        self.fault(place, kind);
+        value
+    }
+
+    pub fn unit(&mut self, year: &Year<'_>, name: &Name) -> Option<Unit> {
+        let known = || year.names.departments.entries().to_vec();
+        self.take(name, Wanted::Unit, year.names.unit(&name.text), known)
+    }
+
+    pub fn department(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
+        let known = || year.names.departments.entries().to_vec();
+        self.take(name, Wanted::Department, year.names.department(&name.text), known)
+    }
+
+    pub fn division(&mut self, year: &Year<'_>, department: usize, name: &Name) -> Option<usize> {
+        let known = || year.names.divisions[department].entries().to_vec();
+        self.take(name, Wanted::Division, year.names.division(department, &name.text), known)
+    }
+
+    pub fn reference(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
+        let known = || year.names.references.entries().to_vec();
+        self.take(name, Wanted::Reference, year.names.references.resolve(&name.text), known)
+    }
+
+    pub fn interviewer(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
+        let known = || year.names.interviewers.entries().to_vec();
+        self.take(name, Wanted::Interviewer, year.names.interviewers.resolve(&name.text), known)
+    }
+
+    pub fn viewpoint(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
+        let known = || year.names.viewpoints.entries().to_vec();
+        self.take(name, Wanted::Viewpoint, year.names.viewpoints.resolve(&name.text), known)
+    }
+
+    /// A name that must stand in a list exactly.
+    pub fn listed(&mut self, name: &Name, wanted: Wanted, known: &[(String, String)]) -> bool {
+        let found = known.iter().find(|(id, title)| *id == name.text || *title == name.text);
+        let resolved = match found {
+            Some((id, _)) if *id == name.text => Resolved::Exact(()),
+            Some((id, _)) => Resolved::Spelled((), id.clone()),
+            None => Resolved::Unknown,
+        };
+        self.take(name, wanted, resolved, || known.to_vec()).is_some()
+    }
+}
+
+/// Joins the names in policy, references, organization and interviews.
+pub(super) fn policy_side(year: &Year<'_>, faults: &mut Vec<LinkFault>) {
+    policy(year, &mut Joiner { file: year.policy_file, holder: None, faults });
+    organization(year, &mut Joiner { file: year.organization_file, holder: None, faults });
+    if let Some(file) = year.files.references {
+        let join = &mut Joiner { file, holder: None, faults };
+        for reference in &year.docs.references.references {
+            reference.owner.iter().for_each(|owner| _ = join.unit(year, owner));
+        }
+    }
+    if let Some(file) = year.files.interviews {
+        interviews(year, &mut Joiner { file, holder: None, faults });
+    }
+}
+
+fn policy(year: &Year<'_>, join: &mut Joiner<'_>) {
+    for item in &year.items {
+        item.item.references.iter().for_each(|name| _ = join.reference(year, name));
+        duty(year, join, &item.item.duty);
+        for clause in &item.item.clauses {
+            duty(year, join, &clause.duty);
+            if clause.id.value.item != item.item.id.value.item {
+                let kind = LinkFaultKind::ForeignClause {
+                    id: clause.id.value.to_string(),
+                    item: item.item.id.value.to_string(),
+                };
+                join.fault(join.file.at(clause.id.span), kind);
+            }
+        }
+    }
+    for leaf in year.leaves.iter().filter(|leaf| !leaf.withdrawn) {
+        let item = &year.items[leaf.item].item.duty;
+        let own = leaf.clause.map_or(item, |clause| &clause.duty);
+        let place = join.file.at(leaf.span);
+        if leaf.scope == Scope::AnyDepartment && own.lead.is_empty() && item.lead.is_empty() {
+            join.fault(place, LinkFaultKind::NoLead { id: leaf.id.to_string() });
+        }
+        let allowed = matches!(leaf.answered_by, AnsweredBy::Citation | AnsweredBy::Goal | AnsweredBy::Viewpoint);
+        if leaf.scope == Scope::EveryGoal && !allowed {
+            let said = own.answered_by.as_ref().or(item.answered_by.as_ref());
+            let place = said.map_or(place, |way| join.file.at(way.span));
+            join.fault(place, LinkFaultKind::WayNotAllowed { id: leaf.id.to_string(), way: leaf.answered_by.id() });
+        }
+    }
+}
+
+fn duty(year: &Year<'_>, join: &mut Joiner<'_>, duty: &Duty) {
+    duty.viewpoint.iter().for_each(|name| _ = join.viewpoint(year, name));
+    for name in duty.contact.iter().chain(&duty.partners) {
+        join.unit(year, name);
+    }
+    for name in &duty.lead {
+        let Some(unit) = join.unit(year, name) else { continue };
+        if year.docs.organization.departments[unit.department].plan != PlanDuty::Required {
+            join.fault(join.file.at(name.span), LinkFaultKind::LeadWithoutPlan { text: name.text.clone() });
+        }
+    }
+}
+
+fn organization(year: &Year<'_>, join: &mut Joiner<'_>) {
+    for department in &year.docs.organization.departments {
+        let own = department.interviewer.iter();
+        for name in own.chain(department.divisions.iter().filter_map(|division| division.interviewer.as_ref())) {
+            join.interviewer(year, name);
+        }
+    }
+}
+
+fn interviews(year: &Year<'_>, join: &mut Joiner<'_>) {
+    for slot in &year.docs.interviews.slots {
+        slot.interviewer.iter().for_each(|name| _ = join.interviewer(year, name));
+        let Some(department) = slot.department.as_ref().and_then(|name| join.department(year, name)) else { continue };
+        slot.division.iter().for_each(|name| _ = join.division(year, department, name));
+    }
+}

@@ -1,0 +1,79 @@
+//! K201: a citation of an item or clause that the policy does not have.
+
+use crate::city::names::nearest;
+use crate::finding::Finding;
+use crate::lang::Say;
+use crate::links::LinkFaultKind;
+use crate::model::Level;
+use crate::rules::{Check, Judged, Rule, words};
+use crate::say;
+
+pub(super) static RULE: Rule = Rule {
+    code: "K201",
+    name: "unknown-citation",
+    level: Level::Error,
+    page: include_str!("unknown_citation.md"),
+    check: Check::Year(check),
+};
+
+fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    let year = judged.year;
+    for fault in &judged.links.faults {
+        let LinkFaultKind::UnknownCite { id } = &fault.kind else { continue };
+        let ja = year.year.ja();
+        let number = year.year;
+        let mut finding = Finding::new(
+            &RULE,
+            fault.place,
+            say!(
+                "項目「{id}」は、{ja}の基本方針にありません",
+                "the basic policy of fiscal year {number} has no item {id}"
+            ),
+        )
+        .label(label(judged, id))
+        .why(say!(
+            "番号が違うと、この計画はどの項目にも応えていないことになります。",
+            "With a wrong number, the plan answers no item at all."
+        ))
+        .help(say!("応える項目の番号に書き直してください。", "Write the number of the item that is answered."));
+        let near = near(judged, id);
+        if let Some((first, _)) = near.first() {
+            finding = finding.look(format!("kpolicy show {first}"));
+        }
+        finding = finding.nearest(near);
+        if let Some(holder) = fault.holder {
+            finding = finding.related(holder, say!("この目標の応える項目です", "cited by this goal"));
+        }
+        out.push(finding);
+    }
+}
+
+/// `3-1 から 3-8 までのいずれかです`, or the clauses there are.
+fn label(judged: &Judged<'_>, id: &str) -> Say {
+    let section = id.split('-').next().and_then(|number| number.parse().ok());
+    match section.and_then(|section| words::section_range(judged.year, section)) {
+        Some((first, last)) => say!("{first} から {last} までのいずれかです", "one of {first} to {last}"),
+        None => say!("この章はありません", "there is no such section"),
+    }
+}
+
+/// At most two ids that look like the one written, with their titles.
+fn near(judged: &Judged<'_>, id: &str) -> Vec<(String, String)> {
+    let year = judged.year;
+    let mut known: Vec<(String, String)> =
+        year.items.iter().map(|item| (item.item.id.value.to_string(), item.item.title())).collect();
+    if id.matches('-').count() == 2 {
+        known.extend(
+            (0..year.leaves.len())
+                .filter(|leaf| year.leaves[*leaf].clause.is_some())
+                .map(|leaf| (year.leaves[leaf].id.to_string(), year.words(leaf))),
+        );
+    }
+    let mut found = Vec::new();
+    for _ in 0..2 {
+        let Some(best) = nearest(id, known.iter().map(|(id, _)| id.as_str())).map(str::to_owned) else { break };
+        let Some(index) = known.iter().position(|(id, _)| *id == best) else { break };
+        found.push(known.remove(index));
+    }
+    found
+}

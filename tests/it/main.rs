@@ -1,0 +1,4 @@
+//! The one integration test binary; each module is one concern. See README.md in this folder.
+
+mod pages;
+mod support;

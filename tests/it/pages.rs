@@ -1,0 +1,108 @@
+//! Every rule's page is executed: the bad example gives that rule's findings and no other, the good
+//! example gives none at all, near misses give none of the rule.
+
+use kpolicy::city::City;
+use kpolicy::model::Level;
+use kpolicy::rules::{Example, Page, RULES};
+use kpolicy::store::{Content, Entry, Snapshot, UnsafeKind};
+
+use crate::support;
+
+fn city_with(examples: &[Example]) -> City {
+    let base = support::small_city();
+    let mut snapshot = Snapshot::default();
+    let gone = |path: &str| examples.iter().any(|example| example.path == path && example.manner == "gone");
+    for (path, entry) in base.entries().filter(|(path, _)| !gone(path)) {
+        snapshot.insert(path, entry.clone());
+    }
+    for example in examples.iter().filter(|example| example.manner != "gone") {
+        let entry = match example.manner.as_str() {
+            "link" => Entry::Unsafe(UnsafeKind::Link),
+            _ => Entry::File(Content::Bytes(example.bytes())),
+        };
+        snapshot.insert(example.path.as_str(), entry);
+    }
+    City::load(&snapshot)
+}
+
+fn codes(examples: &[Example]) -> Vec<(String, String)> {
+    let city = city_with(examples);
+    support::findings(&city, |findings| {
+        let lines = support::lines(&city, findings);
+        findings.iter().zip(lines).map(|(finding, line)| (finding.rule.code.to_owned(), line)).collect()
+    })
+}
+
+#[test]
+fn the_small_city_is_clean() {
+    assert_eq!(codes(&[]), Vec::new());
+}
+
+#[test]
+fn bad_examples_give_their_rule_and_nothing_else() {
+    for rule in RULES {
+        let found = codes(&Page::parse(rule.page).bad);
+        assert!(!found.is_empty(), "{}: the bad example gives nothing", rule.code);
+        assert!(found.iter().all(|(code, _)| code == rule.code), "{}: {found:#?}", rule.code);
+    }
+}
+
+#[test]
+fn good_examples_are_silent() {
+    for rule in RULES {
+        let found = codes(&Page::parse(rule.page).good);
+        assert!(found.is_empty(), "{}: {found:#?}", rule.code);
+    }
+}
+
+#[test]
+fn near_misses_are_silent() {
+    for rule in RULES {
+        let near = Page::parse(rule.page).near;
+        let found = codes(&near);
+        assert!(found.iter().all(|(code, _)| code != rule.code), "{}: {found:#?}", rule.code);
+    }
+}
+
+#[test]
+fn findings_have_words_in_both_languages() {
+    for rule in RULES {
+        let city = city_with(&Page::parse(rule.page).bad);
+        support::findings(&city, |findings| {
+            for finding in findings {
+                for say in [&finding.message, &finding.why, &finding.help] {
+                    assert!(!say.ja.is_empty() && !say.en.is_empty(), "{}: {finding:#?}", rule.code);
+                }
+                let english = finding.message.en.chars().any(|c| c.is_ascii_alphabetic());
+                assert!(english && finding.message.ja.chars().any(|c| !c.is_ascii()), "{}", rule.code);
+                assert!(!finding.message.ja.ends_with('。'), "{}: no full stop", rule.code);
+            }
+        });
+    }
+}
+
+#[test]
+fn the_registry_is_in_order_and_complete() {
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    let mut sorted = codes.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(codes, sorted);
+    for rule in RULES {
+        let page = Page::parse(rule.page);
+        assert!(rule.page.starts_with(&format!("# {} {}\n", rule.code, rule.name)), "{}", rule.code);
+        for (text, headings) in [
+            (&page.ja, ["### 何を見るか", "### なぜ", "### 直し方"]),
+            (&page.en, ["### What it looks at", "### Why", "### How to mend it"]),
+        ] {
+            assert!(headings.iter().all(|heading| text.contains(heading)), "{}: headings", rule.code);
+        }
+        assert!(rule.level != Level::Off && !page.bad.is_empty() && !page.good.is_empty(), "{}", rule.code);
+        let file = rule.name.replace('-', "_");
+        let source = support::tests_dir("..").join("src/rules").join(format!("{file}.rs"));
+        assert!(source.is_file(), "{} is not where its name says", rule.code);
+    }
+    let folder = std::fs::read_dir(support::tests_dir("..").join("src/rules")).expect("rules").flatten();
+    let pages = folder.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "md")).count();
+    assert_eq!(pages, RULES.len(), "a page without a rule");
+}
