@@ -32,3 +32,105 @@ pub mod rules;
 pub mod shape;
 pub mod source;
 pub mod store;
+
+pub mod cli;
+pub mod commands;
+pub mod report;
+pub mod ui;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::error::{Error, Exit};
+use crate::lang::Lang;
+use crate::ui::{ColorChoice, Ui};
+
+/// The whole program: parses, runs one command, prints, and says how it ended.
+pub fn main(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+    let lang = language(args);
+    let cli = match cli::parse(args, lang) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, lang, out, err),
+    };
+    let color = match cli.global.color() {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    };
+    let mut ui = Ui { out, err, lang, color, width: columns(), quiet: cli.global.quiet };
+    let ended = run_guarded(&mut ui, cli);
+    let flushed = ui.out.flush().map_err(Error::from);
+    match ended.and_then(|exit| flushed.map(|()| exit)) {
+        Ok(exit) => exit,
+        Err(error) => {
+            // A reader that has gone (`| head`) changes nothing and needs no words.
+            if error.reader_gone {
+                return Exit::Ok;
+            }
+            _ = writeln!(ui.err, "{}", ui::harmless(&error.text(lang)));
+            Exit::CouldNotRun
+        }
+    }
+}
+
+/// Runs the command; a panic becomes an error that cannot be taken for a pass.
+fn run_guarded(ui: &mut Ui<'_>, cli: cli::Cli) -> Result<Exit, Error> {
+    let silent = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let ended = catch_unwind(AssertUnwindSafe(|| commands::run(ui, &cli.global, cli.command)));
+    std::panic::set_hook(silent);
+    ended.unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+        let detail = text.unwrap_or_default().to_owned();
+        Err(Error::environment(say!(
+            "点検は行われていません。kpolicy の中で思わぬことが起きました（{detail}）。",
+            "nothing was checked: something unexpected happened inside kpolicy ({detail})."
+        ))
+        .hint(say!(
+            "この画面の写しと、点検しようとしたファイルを添えて、配布元に知らせてください。",
+            "Please report it with a copy of this screen and the file that was to be checked."
+        )))
+    })
+}
+
+fn usage(error: &clap::Error, lang: Lang, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+    use clap::error::ErrorKind;
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            _ = write!(out, "{}", error.render());
+            Exit::Ok
+        }
+        _ => {
+            _ = write!(err, "{}", ui::harmless(&cli::error::text(error, lang)));
+            Exit::CouldNotRun
+        }
+    }
+}
+
+/// `--lang`, `KPOLICY_LANG`, the city's own `lang`, the locale, else Japanese.
+fn language(args: &[OsString]) -> Lang {
+    cli::early_lang(args).or_else(|| city_lang(args)).or_else(cli::locale_lang).unwrap_or_default()
+}
+
+/// The language in the city's settings, read before anything else so that even errors speak it.
+fn city_lang(args: &[OsString]) -> Option<Lang> {
+    let root = match cli::early_root(args) {
+        Some(root) => root,
+        None => store::find_root(&std::env::current_dir().ok()?).ok()?,
+    };
+    let mut snapshot = store::Snapshot::default();
+    let path = "policy/kpolicy.yaml";
+    let file = root.join(path);
+    if !file.symlink_metadata().ok()?.is_file() {
+        return None;
+    }
+    snapshot.insert(path, store::Entry::File(store::Content::Disk(file)));
+    city::City::load(&snapshot).settings().lang
+}
+
+/// Columns of the terminal: `COLUMNS` where it makes sense, else 80.
+fn columns() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|text| text.parse::<usize>().ok());
+    said.filter(|columns| *columns >= 20).unwrap_or(80).min(400)
+}

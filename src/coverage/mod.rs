@@ -97,6 +97,18 @@ impl LeafState {
             LeafState::Standing => "standing",
         }
     }
+
+    /// The words people see.
+    pub fn name(self) -> crate::lang::Bi {
+        use crate::lang::bi;
+        match self {
+            LeafState::Covered => bi("そろっている", "covered"),
+            LeafState::Partial => bi("一部", "partial"),
+            LeafState::Uncovered => bi("どの部も応えていない", "uncovered"),
+            LeafState::Unreadable => bi("読取不可", "unreadable"),
+            LeafState::Standing => bi("発生時対応", "standing instruction"),
+        }
+    }
 }
 
 /// One department and one leaf or item.

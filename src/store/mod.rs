@@ -7,6 +7,7 @@ mod snapshot;
 mod worktree;
 
 pub use snapshot::{Content, Entry, Snapshot, UnsafeKind};
+pub(crate) use worktree::relative;
 pub use worktree::{check_root, find_root, read_work_tree};
 
 /// True for what editors leave beside a file; never read, never reported.

@@ -1,0 +1,139 @@
+//! The command line as typed. Help is written as `日本語|English` at each argument and split by
+//! [`localize`]; clap's own errors are told in [`error`].
+
+pub mod error;
+mod localize;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{CommandFactory, FromArgMatches, Parser};
+
+use crate::commands::Command;
+use crate::date::{Date, FiscalYear};
+use crate::error::Error;
+use crate::lang::Lang;
+use crate::say;
+use crate::ui::ColorChoice;
+
+pub use localize::localize;
+
+/// 市政運営の基本方針に、各部の計画がもれなく応えているかを点検し、面談資料を作ります。|Checks that every department's plan answers the city's basic policy, and builds the interview papers.
+#[derive(Debug, Parser)]
+#[command(name = "kpolicy", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; without it, the state of the city in a few lines.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+pub struct Global {
+    /// 市のフォルダー（省くと、このフォルダーから上へ探します）|The city's folder (else it is looked for from here upwards)
+    #[arg(short = 'C', long = "root", global = true, value_name = "フォルダー|DIR")]
+    pub root: Option<PathBuf>,
+    /// 年度（2025、r7、令和７年度）|Fiscal year (2025, r7, 令和７年度)
+    #[arg(long, global = true, value_name = "年度|YEAR")]
+    pub year: Option<String>,
+    /// 表示の言語|Language of messages
+    #[arg(long, global = true, value_name = "ja|en", value_parser = ["ja", "en"])]
+    pub lang: Option<String>,
+    /// 色を付けるか|When to colour
+    #[arg(long, global = true, value_name = "auto|always|never", value_parser = ["auto", "always", "never"], hide_short_help = true)]
+    pub color: Option<String>,
+    /// 点検の結果だけを表示します|Print results only
+    #[arg(short, long, global = true, hide_short_help = true)]
+    pub quiet: bool,
+    /// 詳しく表示します|Print more
+    #[arg(short, long, global = true, hide_short_help = true)]
+    pub verbose: bool,
+    /// この日の時点として判断します（例 2025-04-01）|Judge as of this day (such as 2025-04-01)
+    #[arg(long, global = true, value_name = "日付|DATE", hide_short_help = true)]
+    pub today: Option<String>,
+    /// 使い方を表示します（--help で全て）|Show help (all of it with --help)
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// 版を表示します|Show the version
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+impl Global {
+    /// The year asked for, if one was.
+    pub fn year(&self) -> Result<Option<FiscalYear>, Error> {
+        let Some(text) = &self.year else { return Ok(None) };
+        FiscalYear::parse_typed(text).map(Some).ok_or_else(|| {
+            Error::usage(say!("年度「{text}」が分かりません。", "{text} is no fiscal year."))
+                .hint(say!("例: --year 2025、--year r7、--year 令和７年度", "For example: --year 2025, --year r7"))
+        })
+    }
+
+    /// The day asked for by `--today` or `KPOLICY_TODAY`, if any.
+    pub fn today(&self) -> Result<Option<Date>, Error> {
+        let from_environment = std::env::var("KPOLICY_TODAY").ok().filter(|text| !text.is_empty());
+        let Some(text) = self.today.clone().or(from_environment) else { return Ok(None) };
+        Date::parse_iso(&text).or_else(|| Date::parse_loose(&text)).map(Some).ok_or_else(|| {
+            Error::usage(say!("日付「{text}」が分かりません。", "{text} is no date."))
+                .hint(say!("例: --today 2025-04-01", "For example: --today 2025-04-01"))
+        })
+    }
+
+    /// When to colour.
+    pub fn color(&self) -> ColorChoice {
+        match self.color.as_deref() {
+            Some("always") => ColorChoice::Always,
+            Some("never") => ColorChoice::Never,
+            _ => ColorChoice::Auto,
+        }
+    }
+}
+
+/// Parses the arguments, help and errors in `lang`.
+pub fn parse(args: &[OsString], lang: Lang) -> Result<Cli, clap::Error> {
+    let matches = command(lang).try_get_matches_from(args)?;
+    Cli::from_arg_matches(&matches)
+}
+
+/// The whole command line, in one language.
+pub fn command(lang: Lang) -> clap::Command {
+    localize(Cli::command(), lang)
+}
+
+/// The language asked for on the command line or in the environment, before anything is parsed.
+pub fn early_lang(args: &[OsString]) -> Option<Lang> {
+    let mut args = args.iter().map(|arg| arg.to_string_lossy());
+    while let Some(arg) = args.next() {
+        if let Some(tag) = arg.strip_prefix("--lang=") {
+            return Lang::from_tag(tag);
+        }
+        if arg == "--lang" {
+            return args.next().and_then(|tag| Lang::from_tag(&tag));
+        }
+    }
+    std::env::var("KPOLICY_LANG").ok().and_then(|tag| Lang::from_tag(&tag))
+}
+
+/// The folder named by `-C`, before anything is parsed.
+pub fn early_root(args: &[OsString]) -> Option<PathBuf> {
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        let text = arg.to_string_lossy();
+        if text == "-C" || text == "--root" {
+            return args.next().map(PathBuf::from);
+        }
+        if let Some(folder) = text.strip_prefix("--root=") {
+            return Some(PathBuf::from(folder));
+        }
+    }
+    None
+}
+
+/// The language of the locale, if it says one.
+pub fn locale_lang() -> Option<Lang> {
+    let variable = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    variable.and_then(|tag| Lang::from_tag(&tag))
+}

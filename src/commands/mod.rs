@@ -1,0 +1,40 @@
+//! One file a command. Each file's `Args` doc comments are the help; its `run` is the command.
+
+pub mod check;
+mod context;
+pub mod coverage;
+pub mod explain;
+mod home;
+pub mod show;
+
+use clap::Subcommand;
+
+use crate::cli::Global;
+use crate::error::{Error, Exit};
+use crate::ui::Ui;
+
+pub use context::Context;
+
+/// The commands, in the order of the help.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 計画を点検し、直し方を示します|Check the plans and say how to mend them
+    Check(check::Args),
+    /// 項目と部の対応表と、応えのない項目を示します|Show items by department, and the gaps
+    Coverage(coverage::Args),
+    /// 項目・部・目標の内容を示します|Show an item, a department or a goal
+    Show(show::Args),
+    /// 番号（K301 など）の意味を示します|Explain a rule
+    Explain(explain::Args),
+}
+
+/// Runs a command.
+pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result<Exit, Error> {
+    match command {
+        None => home::run(ui, global),
+        Some(Command::Check(args)) => check::run(ui, global, &args),
+        Some(Command::Coverage(args)) => coverage::run(ui, global, &args),
+        Some(Command::Show(args)) => show::run(ui, global, &args),
+        Some(Command::Explain(args)) => explain::run(ui, &args),
+    }
+}

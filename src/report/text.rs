@@ -1,0 +1,207 @@
+//! The screen of `check`: findings, then how many, then the next command to type.
+
+use std::collections::BTreeMap;
+
+use crate::city::City;
+use crate::finding::Finding;
+use crate::lang::Lang;
+use crate::model::Level;
+use crate::report::{draft, frame};
+use crate::ui::{Tone, paint};
+
+/// What was looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Counts<'a> {
+    /// All files.
+    pub files: usize,
+    /// Plans.
+    pub plans: usize,
+    /// Paths that could not be read.
+    pub unreadable: Vec<&'a str>,
+}
+
+/// How to show them.
+pub struct Screen<'a> {
+    /// The city.
+    pub city: &'a City,
+    /// The findings to report, sorted.
+    pub findings: &'a [&'a Finding],
+    /// What was looked at.
+    pub counts: Counts<'a>,
+    /// `令和７年度` or `fiscal year 2025`, several joined.
+    pub years: String,
+    /// Names of departments by id.
+    pub names: BTreeMap<String, String>,
+    /// The department that was asked for, if it is one.
+    pub one: Option<String>,
+    /// True to show 要確認 in full.
+    pub warnings: bool,
+    /// Most findings shown in full.
+    pub most: usize,
+    /// Language.
+    pub lang: Lang,
+    /// Columns.
+    pub columns: usize,
+    /// Colours.
+    pub color: bool,
+}
+
+impl Screen<'_> {
+    /// The whole screen.
+    pub fn text(&self) -> String {
+        let full: Vec<&&Finding> = self.findings.iter().filter(|finding| self.in_full(finding)).collect();
+        let mut text = String::new();
+        for finding in full.iter().take(self.most) {
+            text.push_str(&frame::whole(self.city, finding, self.lang, self.columns, self.color));
+            text.push('\n');
+        }
+        if full.len() > self.most {
+            let rest = full.len() - self.most;
+            text.push_str(&self.lang.pick(
+                format!("ほか {rest}件（--max-diagnostics 0 で全て示します）\n\n"),
+                format!("and {rest} more (--max-diagnostics 0 shows all)\n\n"),
+            ));
+        }
+        let drafted = self.draft_list(&mut text);
+        text.push_str(&self.checked_line());
+        self.verdict(&mut text, drafted);
+        text
+    }
+
+    fn in_full(&self, finding: &Finding) -> bool {
+        match finding.level {
+            Level::Error => true,
+            Level::Warning => self.warnings,
+            Level::Info => self.warnings && !finding.unfinished,
+            Level::Off => false,
+        }
+    }
+
+    fn name<'s>(&'s self, id: &'s str) -> &'s str {
+        self.names.get(id).map_or(id, String::as_str)
+    }
+
+    fn unfinished(&self) -> Vec<&Finding> {
+        self.findings.iter().copied().filter(|finding| finding.unfinished).collect()
+    }
+
+    /// The list 提出までに書くこと, where one department was asked for.
+    fn draft_list(&self, text: &mut String) -> bool {
+        let unfinished = self.unfinished();
+        let Some(one) = self.one.as_ref().filter(|_| !unfinished.is_empty()) else { return false };
+        let (name, years) = (self.name(one), &self.years);
+        text.push_str(&self.lang.pick(format!("{name} {years}の計画（下書き）\n\n"), format!("{name}, {years}: draft\n\n")));
+        text.push_str(&draft::list(self.city, &unfinished, self.lang));
+        text.push('\n');
+        true
+    }
+
+    fn checked_line(&self) -> String {
+        let (policy, plans, years) = (self.counts.files - self.counts.plans, self.counts.plans, &self.years);
+        self.lang.pick(
+            format!("{years}  方針 {policy}ファイル・計画 {plans}件を点検しました。\n"),
+            format!("Checked {years}: {policy} policy files, {plans} plans.\n"),
+        )
+    }
+
+    fn verdict(&self, text: &mut String, drafted: bool) {
+        let of = |level: Level| self.findings.iter().filter(|finding| finding.level == level).count();
+        let (errors, warnings) = (of(Level::Error), of(Level::Warning));
+        if errors == 0 && warnings == 0 && self.unfinished().is_empty() {
+            let words = self.lang.pick("問題はありません。コミットできます。", "No problems. Ready to commit.");
+            text.push_str(&paint(self.color, Tone::Good, words));
+            text.push('\n');
+            return;
+        }
+        if errors > 0 {
+            self.errors_line(text, errors, warnings);
+            return;
+        }
+        text.push_str(self.lang.pick("要修正はありません。", "Nothing must be mended. "));
+        if drafted {
+            text.push_str(self.lang.pick("書きかけのままコミットできます。\n", "The draft can be committed as it is.\n"));
+            self.how_to_submit(text);
+        } else {
+            text.push_str(self.lang.pick("コミットできます。\n", "Ready to commit.\n"));
+        }
+        self.remaining(text, warnings, drafted);
+    }
+
+    fn errors_line(&self, text: &mut String, errors: usize, warnings: usize) {
+        let who = self.by_department(Level::Error);
+        text.push_str(&self.lang.pick(
+            format!("要修正 {errors}（{who}）  要確認 {warnings}\n"),
+            format!("{errors} errors ({who}), {warnings} warnings\n"),
+        ));
+        let fixable = self.findings.iter().filter(|finding| finding.level == Level::Error);
+        let fixable = fixable.filter(|finding| finding.fix.as_ref().is_some_and(|fix| fix.safe)).count();
+        if fixable > 0 {
+            text.push_str(&self.lang.pick(
+                format!("このうち {fixable}件は直し方が決まっています。\n"),
+                format!("{fixable} of them have a certain fix.\n"),
+            ));
+        }
+        for path in &self.counts.unreadable {
+            let path = crate::ui::harmless(path);
+            text.push_str(&self.lang.pick(
+                format!("{path} は読めないため、記載状況は「読取不可」とし、未記載には数えていません。\n"),
+                format!("{path} cannot be read: it counts as unreadable, not as missing.\n"),
+            ));
+        }
+    }
+
+    /// 要確認 and 下書き in one line each, with the command that shows them.
+    fn remaining(&self, text: &mut String, warnings: usize, drafted: bool) {
+        let target = self.one.as_ref().map(|id| format!(" {}", self.name(id))).unwrap_or_default();
+        if warnings > 0 && !self.warnings {
+            let who = self.by_department(Level::Warning);
+            text.push_str(&self.lang.pick(
+                format!("\n  要確認  {warnings}   {who}     kpolicy check{target} --warnings で表示\n"),
+                format!("\n  warnings  {warnings}   {who}     kpolicy check{target} --warnings\n"),
+            ));
+        }
+        let unfinished = self.unfinished();
+        if unfinished.is_empty() || drafted {
+            return;
+        }
+        let mut drafts: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in &unfinished {
+            *drafts.entry(finding.department.as_deref().unwrap_or_default()).or_default() += 1;
+        }
+        for (id, count) in drafts {
+            let name = self.name(id);
+            text.push_str(&self.lang.pick(
+                format!("  下書き  {name}（提出までに {count}か所）   kpolicy check {name} で表示\n"),
+                format!("  draft  {name} ({count} to write)   kpolicy check {name}\n"),
+            ));
+        }
+    }
+
+    fn how_to_submit(&self, text: &mut String) {
+        let file = self.unfinished().first().map(|finding| self.city.file(finding.place.file));
+        let status = file.and_then(|file| Some((file, file.plan()?.status.as_ref()?.span)));
+        if let Some((file, span)) = status {
+            let line = file.lines.line(span.start);
+            text.push_str(&self.lang.pick(
+                format!("書き終えたら、{line}行目を status: submitted に変えてください。\n"),
+                format!("When it is complete, change line {line} to status: submitted\n"),
+            ));
+        }
+    }
+
+    /// `総務部 2、健康部 1`, most first.
+    fn by_department(&self, level: Level) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in self.findings.iter().filter(|finding| finding.level == level) {
+            *counts.entry(finding.department.as_deref().unwrap_or_default()).or_default() += 1;
+        }
+        let mut sorted: Vec<(&str, usize)> = counts.into_iter().collect();
+        sorted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        let policy = self.lang.pick("方針", "policy");
+        let name = |id| if id == "" { policy } else { self.name(id) };
+        let words: Vec<String> = sorted.iter().take(5).map(|(id, count)| format!("{} {count}", name(id))).collect();
+        let more = sorted.len().saturating_sub(5);
+        let joined = words.join(self.lang.pick("、", ", "));
+        if more > 0 { joined + &self.lang.pick(format!("、ほか {more}"), format!(", and {more} more")) } else { joined }
+    }
+}
