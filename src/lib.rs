@@ -56,7 +56,9 @@ pub fn main(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Exit
     let color = match cli.global.color() {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        ColorChoice::Auto => {
+            std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
     };
     let mut ui = Ui { out, err, lang, color, width: columns(), quiet: cli.global.quiet };
     let ended = run_guarded(&mut ui, cli);
@@ -98,7 +100,7 @@ fn usage(error: &clap::Error, lang: Lang, out: &mut dyn Write, err: &mut dyn Wri
     use clap::error::ErrorKind;
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            _ = write!(out, "{}", error.render());
+            _ = writeln!(out, "{}", error.render().to_string().trim_end());
             Exit::Ok
         }
         _ => {

@@ -10,8 +10,12 @@ pub fn text(error: &clap::Error, lang: Lang) -> String {
     let (arg, given) = (get(ContextKind::InvalidArg), get(ContextKind::InvalidValue));
     let sub = get(ContextKind::InvalidSubcommand);
     let first = match error.kind() {
-        ErrorKind::UnknownArgument => lang.pick(format!("「{arg}」というオプションはありません。"), format!("there is no option {arg}")),
-        ErrorKind::InvalidSubcommand => lang.pick(format!("「{sub}」という命令はありません。"), format!("there is no command {sub}")),
+        ErrorKind::UnknownArgument => {
+            lang.pick(format!("「{arg}」というオプションはありません。"), format!("there is no option {arg}"))
+        }
+        ErrorKind::InvalidSubcommand => {
+            lang.pick(format!("「{sub}」という命令はありません。"), format!("there is no command {sub}"))
+        }
         ErrorKind::InvalidValue if given.is_empty() => {
             lang.pick(format!("{arg} には値が要ります。"), format!("{arg} needs a value"))
         }
@@ -29,7 +33,9 @@ pub fn text(error: &clap::Error, lang: Lang) -> String {
             lang.pick(format!("{arg} の値の数が合いません。"), format!("{arg} has the wrong number of values"))
         }
         ErrorKind::NoEquals => lang.pick(format!("{arg} は = を付けて書いてください。"), format!("write {arg} with =")),
-        ErrorKind::InvalidUtf8 => lang.pick("文字として読めない引数があります。".to_owned(), "an argument is not valid text".to_owned()),
+        ErrorKind::InvalidUtf8 => {
+            lang.pick("文字として読めない引数があります。".to_owned(), "an argument is not valid text".to_owned())
+        }
         _ => lang.pick("使い方が違います。".to_owned(), "this is not how it is used".to_owned()),
     };
     let mut lines = vec![first];
@@ -41,7 +47,12 @@ pub fn text(error: &clap::Error, lang: Lang) -> String {
     if let Some(near) = near.into_iter().map(get).find(|near| !near.is_empty()) {
         lines.push(lang.pick(format!("  もしかして: {near}"), format!("  did you mean: {near}")));
     }
-    lines.push(lang.pick("使い方は kpolicy --help で見られます。".to_owned(), "kpolicy --help shows how it is used.".to_owned()));
+    lines.push(
+        lang.pick(
+            "使い方は kpolicy --help で見られます。".to_owned(),
+            "kpolicy --help shows how it is used.".to_owned(),
+        ),
+    );
     lines.join("\n") + "\n"
 }
 

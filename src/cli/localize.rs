@@ -40,7 +40,8 @@ fn usage_line(command: &Command, lang: Lang) -> String {
     let own = command.get_name().to_owned();
     let name = if own == "kpolicy" { own } else { format!("kpolicy {own}") };
     let options = lang.pick("[オプション]", "[OPTIONS]");
-    let tail = if command.has_subcommands() { lang.pick("[命令]", "[COMMAND]").to_owned() } else { positionals(command) };
+    let tail =
+        if command.has_subcommands() { lang.pick("[命令]", "[COMMAND]").to_owned() } else { positionals(command) };
     format!("{name} {options} {tail}").trim_end().to_owned()
 }
 
@@ -65,7 +66,8 @@ fn argument(arg: Arg, lang: Lang) -> Arg {
     let mut help = help;
     let mut arg = arg.help_heading(heading);
     if takes_value {
-        let defaults: Vec<String> = arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+        let defaults: Vec<String> =
+            arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
         if !defaults.is_empty() {
             let defaults = defaults.join(",");
             help.push_str(&lang.pick(format!("［省略時 {defaults}］"), format!(" [default: {defaults}]")));
@@ -75,7 +77,8 @@ fn argument(arg: Arg, lang: Lang) -> Arg {
             let possible = possible.join(" ");
             help.push_str(&lang.pick(format!("［{possible}］"), format!(" [{possible}]")));
         }
-        let names: Vec<String> = arg.get_value_names().unwrap_or_default().iter().map(|name| pick_name(name, lang)).collect();
+        let names: Vec<String> =
+            arg.get_value_names().unwrap_or_default().iter().map(|name| pick_name(name, lang)).collect();
         arg = arg.hide_default_value(true).hide_possible_values(true);
         if !names.is_empty() {
             arg = arg.value_names(names);

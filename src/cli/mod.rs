@@ -20,7 +20,13 @@ pub use localize::localize;
 
 /// 市政運営の基本方針に、各部の計画がもれなく応えているかを点検し、面談資料を作ります。|Checks that every department's plan answers the city's basic policy, and builds the interview papers.
 #[derive(Debug, Parser)]
-#[command(name = "kpolicy", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(
+    name = "kpolicy",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 pub struct Cli {
     /// Options of every command.
     #[command(flatten)]
@@ -134,6 +140,8 @@ pub fn early_root(args: &[OsString]) -> Option<PathBuf> {
 
 /// The language of the locale, if it says one.
 pub fn locale_lang() -> Option<Lang> {
-    let variable = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let variable = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     variable.and_then(|tag| Lang::from_tag(&tag))
 }

@@ -37,19 +37,47 @@ pub struct Args {
     #[arg(long, value_name = "重さ|LEVEL", value_parser = ["error", "warning", "info", "never"], default_value = "error", hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
     pub fail_level: String,
     /// この点検だけを行います（番号、K2 のような組、名前）|Report only these rules (code, family such as K2, or name)
-    #[arg(long, value_name = "番号|CODE", value_delimiter = ',', hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
+    #[arg(
+        long,
+        value_name = "番号|CODE",
+        value_delimiter = ',',
+        hide_short_help = true,
+        help_heading = "CI・管理者向け|For CI and administrators"
+    )]
     pub select: Vec<String>,
     /// この点検を行いません|Leave these rules out
-    #[arg(long, value_name = "番号|CODE", value_delimiter = ',', hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
+    #[arg(
+        long,
+        value_name = "番号|CODE",
+        value_delimiter = ',',
+        hide_short_help = true,
+        help_heading = "CI・管理者向け|For CI and administrators"
+    )]
     pub ignore: Vec<String>,
     /// 詳しく示す指摘の数の上限（0 は全て）|Most findings shown in full (0: all)
-    #[arg(long, value_name = "数|N", default_value_t = 100, hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
+    #[arg(
+        long,
+        value_name = "数|N",
+        default_value_t = 100,
+        hide_short_help = true,
+        help_heading = "CI・管理者向け|For CI and administrators"
+    )]
     pub max_diagnostics: usize,
     /// 標準入力の内容を、このファイルのものとして点検します|Where the text on stdin belongs
-    #[arg(long, value_name = "ファイル|FILE", hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
+    #[arg(
+        long,
+        value_name = "ファイル|FILE",
+        hide_short_help = true,
+        help_heading = "CI・管理者向け|For CI and administrators"
+    )]
     pub stdin_filename: Option<String>,
     /// git のこの版を点検します|Check this git revision
-    #[arg(long, value_name = "版|REV", hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
+    #[arg(
+        long,
+        value_name = "版|REV",
+        hide_short_help = true,
+        help_heading = "CI・管理者向け|For CI and administrators"
+    )]
     pub rev: Option<String>,
 }
 
@@ -57,7 +85,10 @@ pub struct Args {
 enum Wanted {
     All,
     /// Some departments and files.
-    Some { departments: Vec<String>, files: Vec<FileId> },
+    Some {
+        departments: Vec<String>,
+        files: Vec<FileId>,
+    },
 }
 
 /// Runs the command.
@@ -68,8 +99,11 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let years = context.years();
     let judgement = rules::judge(&context.city, &years, context.day, context.asked.is_some())?;
     say_what_was_left_out(ui, &context, &judgement);
-    let findings: Vec<&Finding> =
-        judgement.findings.iter().filter(|finding| filter.takes(finding.rule) && wanted.takes(&context.city, finding)).collect();
+    let findings: Vec<&Finding> = judgement
+        .findings
+        .iter()
+        .filter(|finding| filter.takes(finding.rule) && wanted.takes(&context.city, finding))
+        .collect();
     let text = render(ui, &context, args, &judgement, &findings, &wanted);
     write_result(ui, args.output.as_deref(), &text)?;
     let fail = Level::from_id(&args.fail_level);
@@ -89,7 +123,10 @@ fn open(global: &Global, args: &Args) -> Result<Context, Error> {
     };
     let name = args.stdin_filename.as_deref().ok_or_else(|| {
         Error::usage(say!("標準入力がどのファイルの内容かを示してください。", "say which file the text on stdin is."))
-            .hint(say!("例: kpolicy check - --stdin-filename departments/2025/somu.yaml", "For example: kpolicy check - --stdin-filename departments/2025/somu.yaml"))
+            .hint(say!(
+                "例: kpolicy check - --stdin-filename departments/2025/somu.yaml",
+                "For example: kpolicy check - --stdin-filename departments/2025/somu.yaml"
+            ))
     })?;
     let mut bytes = Vec::new();
     std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)?;
@@ -115,8 +152,14 @@ impl Filter {
         for word in args.select.iter().chain(&args.ignore) {
             let known = rules::RULES.iter().any(|rule| names(word, rule));
             if !known {
-                return Err(Error::usage(say!("「{word}」という点検の決まりはありません。", "there is no rule {word}."))
-                    .hint(say!("例: K301、K3（組）、unanswered-item。一覧は kpolicy explain で見られます。", "For example: K301, K3 (a family), unanswered-item. kpolicy explain lists them.")));
+                return Err(Error::usage(say!(
+                    "「{word}」という点検の決まりはありません。",
+                    "there is no rule {word}."
+                ))
+                .hint(say!(
+                    "例: K301、K3（組）、unanswered-item。一覧は kpolicy explain で見られます。",
+                    "For example: K301, K3 (a family), unanswered-item. kpolicy explain lists them."
+                )));
             }
         }
         Ok(Filter { select: args.select.clone(), ignore: args.ignore.clone() })
@@ -193,8 +236,11 @@ fn say_what_was_left_out(ui: &mut Ui<'_>, context: &Context, judgement: &Judgeme
     for year in judgement.years.iter().filter(|year| year.year.is_none()) {
         let files = context.city.years.get(&year.number);
         let broken = files.into_iter().flat_map(|files| [files.policy, files.organization]).flatten();
-        let paths: Vec<&str> =
-            broken.map(|id| context.city.file(id)).filter(|file| !file.is_readable()).map(|file| file.path.as_str()).collect();
+        let paths: Vec<&str> = broken
+            .map(|id| context.city.file(id))
+            .filter(|file| !file.is_readable())
+            .map(|file| file.path.as_str())
+            .collect();
         let (ja, number, paths) = (year.number.ja(), year.number, paths.join("、"));
         let words = say!(
             "{ja}: {paths} を読めないため、項目や部との照らし合わせ（K201〜K204、K3、K5）は行っていません。",
@@ -204,7 +250,14 @@ fn say_what_was_left_out(ui: &mut Ui<'_>, context: &Context, judgement: &Judgeme
     }
 }
 
-fn render(ui: &Ui<'_>, context: &Context, args: &Args, judgement: &Judgement<'_>, findings: &[&Finding], wanted: &Wanted) -> String {
+fn render(
+    ui: &Ui<'_>,
+    context: &Context,
+    args: &Args,
+    judgement: &Judgement<'_>,
+    findings: &[&Finding],
+    wanted: &Wanted,
+) -> String {
     let city = &context.city;
     let counts = counts(city, judgement);
     let numbers: Vec<u16> = judgement.years.iter().map(|year| year.number.0).collect();

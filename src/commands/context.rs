@@ -1,7 +1,6 @@
 //! What most commands need: the city found and read, the day, the years, and departments as
 //! people type them.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::city::names::{fold, nearest};
@@ -13,7 +12,7 @@ use crate::error::Error;
 use crate::model::Organization;
 use crate::say;
 use crate::store::git::History;
-use crate::store::{Snapshot, check_root, find_root, read_work_tree};
+use crate::store::{Snapshot, check_root, find_root, read_work_tree, write_whole};
 
 /// A city that was found and read.
 pub struct Context {
@@ -51,7 +50,10 @@ impl Context {
                 "基本方針がありません: policy の下に年度のフォルダー（例 policy/2025）がありません。",
                 "there is no basic policy: policy/ has no folder of a fiscal year (such as policy/2025)."
             ))
-            .hint(say!("政策部から受け取ったフォルダーかどうかを確かめてください。", "Check that this is the folder you received.")));
+            .hint(say!(
+                "政策部から受け取ったフォルダーかどうかを確かめてください。",
+                "Check that this is the folder you received."
+            )));
         }
         Ok(context)
     }
@@ -63,7 +65,9 @@ impl Context {
         }
         let with_policy = self.city.years.iter().rev().find(|(_, files)| files.policy.is_some());
         let newest = with_policy.or_else(|| self.city.years.iter().next_back());
-        newest.map(|(year, _)| *year).ok_or_else(|| Error::environment(say!("基本方針がありません。", "there is no basic policy.")))
+        newest
+            .map(|(year, _)| *year)
+            .ok_or_else(|| Error::environment(say!("基本方針がありません。", "there is no basic policy.")))
     }
 
     /// The years that `check` judges: the year asked for, else all.
@@ -75,11 +79,15 @@ impl Context {
     pub fn judged(&self, year: FiscalYear) -> Result<Year<'_>, Error> {
         Year::new(&self.city, year, self.day)?.ok_or_else(|| {
             let files = self.city.years.get(&year).map(|files| [files.policy, files.organization]);
-            let broken = files.into_iter().flatten().flatten().map(|id| self.city.file(id)).find(|file| !file.is_readable());
+            let broken =
+                files.into_iter().flatten().flatten().map(|id| self.city.file(id)).find(|file| !file.is_readable());
             let path = broken.map(|file| file.path.clone()).unwrap_or_default();
             let ja = year.ja();
-            Error::environment(say!("{ja}をまとめられません: {path} を読めません。", "fiscal year {year} cannot be put together: {path} cannot be read."))
-                .hint(say!("kpolicy check {path} で、直す所が分かります。", "kpolicy check {path} tells what to mend."))
+            Error::environment(say!(
+                "{ja}をまとめられません: {path} を読めません。",
+                "fiscal year {year} cannot be put together: {path} cannot be read."
+            ))
+            .hint(say!("kpolicy check {path} で、直す所が分かります。", "kpolicy check {path} tells what to mend."))
         })
     }
 
@@ -115,7 +123,11 @@ impl Context {
         let mut found: Vec<(String, String)> = Vec::new();
         for department in &organization.departments {
             let id = &department.id.value;
-            let words = [Some(id.as_str()), department.name.as_ref().map(|n| n.value.as_str()), department.short.as_ref().map(|n| n.value.as_str())];
+            let words = [
+                Some(id.as_str()),
+                department.name.as_ref().map(|n| n.value.as_str()),
+                department.short.as_ref().map(|n| n.value.as_str()),
+            ];
             if *id == folded.to_lowercase() {
                 return Ok(Some(id.clone()));
             }
@@ -141,7 +153,9 @@ impl Context {
     pub fn city_path(&self, text: &str) -> Option<String> {
         let slashed = text.replace('\\', "/");
         let bare = slashed.trim_start_matches("./").trim_end_matches('/');
-        if self.city.find(bare).is_some() || !self.city.files.iter().all(|file| !file.path.starts_with(&format!("{bare}/"))) {
+        if self.city.find(bare).is_some()
+            || !self.city.files.iter().all(|file| !file.path.starts_with(&format!("{bare}/")))
+        {
             return Some(bare.to_owned());
         }
         let full = Path::new(text).canonicalize().ok()?;
@@ -195,7 +209,10 @@ pub fn departments(context: &Context, year: &Year<'_>, asked: &[String]) -> Resu
         let index = index.ok_or_else(|| {
             let (ja, name) = (year.year.ja(), text);
             Error::usage(say!("{name}は、{ja}に計画を作る部ではありません。", "{name} writes no plan in this year."))
-                .hint(say!("organization.yaml の plan の欄で決まります。", "The field plan in organization.yaml decides."))
+                .hint(say!(
+                    "organization.yaml の plan の欄で決まります。",
+                    "The field plan in organization.yaml decides."
+                ))
         })?;
         found.push(index);
     }
@@ -235,7 +252,10 @@ fn unknown_item(year: &Year<'_>, text: &str) -> Error {
     let ids: Vec<String> = year.items.iter().map(|item| item.item.id.value.to_string()).collect();
     let near = nearest(text, ids.iter().map(String::as_str)).map(str::to_owned);
     let (ja, number, all) = (year.year.ja(), year.year, ids.join(" "));
-    let error = Error::usage(say!("項目「{text}」は、{ja}の基本方針にありません。", "the basic policy of fiscal year {number} has no item {text}."));
+    let error = Error::usage(say!(
+        "項目「{text}」は、{ja}の基本方針にありません。",
+        "the basic policy of fiscal year {number} has no item {text}."
+    ));
     let error = match near {
         Some(near) => error.hint(say!("  もしかして: {near}", "  did you mean: {near}")),
         None => error,
@@ -247,27 +267,6 @@ fn unknown_item(year: &Year<'_>, text: &str) -> Error {
 pub fn write_result(ui: &mut crate::ui::Ui<'_>, output: Option<&Path>, text: &str) -> Result<(), Error> {
     match output {
         None => ui.print(text),
-        Some(path) => write_file(path, text.as_bytes()),
+        Some(path) => write_whole(path, text.as_bytes()),
     }
 }
-
-/// Writes a file beside its final name and renames it once it is whole and on disk.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let failed = |error: std::io::Error| {
-        let place = path.display().to_string();
-        Error::environment(say!("「{place}」に書き出せません: {error}", "cannot write {place}: {error}"))
-            .hint(say!("フォルダーがあるか、書き込めるかを確かめてください。", "Check that the folder exists and may be written to."))
-    };
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let written = std::fs::File::create(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let done = written.and_then(|()| std::fs::rename(&beside, path));
-    done.map_err(|error| {
-        _ = std::fs::remove_file(&beside);
-        failed(error)
-    })
-}
-

@@ -29,7 +29,10 @@ pub fn run(ui: &mut Ui<'_>, global: &Global) -> Result<Exit, Error> {
     if broken > 0 {
         text.push_str(&lang.pick(format!("、読取不可 {broken}"), format!(", {broken} unreadable")));
     }
-    text.push_str(&lang.pick(format!("     未記載 {missing}、一部記載 {partial}\n\n"), format!("     missing {missing}, partial {partial}\n\n")));
+    text.push_str(&lang.pick(
+        format!("     未記載 {missing}、一部記載 {partial}\n\n"),
+        format!("     missing {missing}, partial {partial}\n\n"),
+    ));
     text.push_str(lang.pick(COMMANDS_JA, COMMANDS_EN));
     text.push_str(&if missing + partial > 0 {
         lang.pick(
@@ -37,7 +40,11 @@ pub fn run(ui: &mut Ui<'_>, global: &Global) -> Result<Exit, Error> {
             format!("\nnext: kpolicy coverage --gaps ({} open)\n", missing + partial),
         )
     } else {
-        lang.pick("\n次にすること: kpolicy packet （面談資料を作ります）\n", "\nnext: kpolicy packet (build the interview papers)\n").to_owned()
+        lang.pick(
+            "\n次にすること: kpolicy packet （面談資料を作ります）\n",
+            "\nnext: kpolicy packet (build the interview papers)\n",
+        )
+        .to_owned()
     });
     ui.print(&text)?;
     Ok(Exit::Ok)

@@ -26,7 +26,8 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let year = context.judged(context.one_year()?)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
-    let view = Show { year: &year, links: &links, coverage: &coverage, lang: ui.lang, columns: ui.width.clamp(40, 100) };
+    let view =
+        Show { year: &year, links: &links, coverage: &coverage, lang: ui.lang, columns: ui.width.clamp(40, 100) };
     let digits = args.what.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     let text = if let Some((department, goal)) = args.what.split_once([':', '：']) {
         view.goal(view.department_index(&context, department)?, goal)?
@@ -77,11 +78,20 @@ impl Show<'_> {
 
     fn states(&self, text: &mut String, leaf: usize) {
         let cells = &self.coverage.leaves[leaf].cells;
-        let states = [CellState::Answered, CellState::Partial, CellState::Missing, CellState::Declined, CellState::Unreadable];
+        let states =
+            [CellState::Answered, CellState::Partial, CellState::Missing, CellState::Declined, CellState::Unreadable];
         for state in states {
-            let named: Vec<String> = (0..cells.len()).filter(|index| cells[*index].state == state).map(|index| self.who(index, &cells[index])).collect();
+            let named: Vec<String> = (0..cells.len())
+                .filter(|index| cells[*index].state == state)
+                .map(|index| self.who(index, &cells[index]))
+                .collect();
             if !named.is_empty() {
-                let line = format!("{} {}: {}", state.name().get(self.lang), named.len(), named.join(self.lang.pick("、", ", ")));
+                let line = format!(
+                    "{} {}: {}",
+                    state.name().get(self.lang),
+                    named.len(),
+                    named.join(self.lang.pick("、", ", "))
+                );
                 self.wrapped(text, "  ", &line);
             }
         }
@@ -90,16 +100,27 @@ impl Show<'_> {
     /// `総務部（G1・G2）`
     fn who(&self, index: usize, cell: &crate::coverage::Cell) -> String {
         let department = &self.year.departments[index];
-        let goals: Vec<&str> = department.plan.map(|plan| cell.goals.iter().map(|goal| plan.goals[*goal].id()).collect()).unwrap_or_default();
-        if goals.is_empty() { department.name().to_owned() } else { format!("{}（{}）", department.name(), goals.join("・")) }
+        let goals: Vec<&str> = department
+            .plan
+            .map(|plan| cell.goals.iter().map(|goal| plan.goals[*goal].id()).collect())
+            .unwrap_or_default();
+        if goals.is_empty() {
+            department.name().to_owned()
+        } else {
+            format!("{}（{}）", department.name(), goals.join("・"))
+        }
     }
 
     fn department(&self, index: usize) -> String {
         let department = &self.year.departments[index];
         let summary = Summary::of_department(&self.coverage.leaves, index);
         let (name, id) = (department.name(), department.id());
-        let mut text = self.lang.pick(format!("{name}（{id}）  {}\n", self.year.year.ja()), format!("{name} ({id}), fiscal year {}\n", self.year.year));
-        let (answered, required, missing, declined) = (summary.answered, summary.required, summary.missing, summary.declined);
+        let mut text = self.lang.pick(
+            format!("{name}（{id}）  {}\n", self.year.year.ja()),
+            format!("{name} ({id}), fiscal year {}\n", self.year.year),
+        );
+        let (answered, required, missing, declined) =
+            (summary.answered, summary.required, summary.missing, summary.declined);
         text.push_str(&self.lang.pick(
             format!("記載あり {answered}/{required}  未記載 {missing}  非該当 {declined}\n"),
             format!("answered {answered}/{required}, missing {missing}, declined {declined}\n"),
@@ -111,7 +132,9 @@ impl Show<'_> {
         }
         let named = self.named_by_others(index);
         if !named.is_empty() {
-            text.push_str(self.lang.pick("\nこの部を連携先としている目標\n", "\nGoals of others that name it as partner\n"));
+            text.push_str(
+                self.lang.pick("\nこの部を連携先としている目標\n", "\nGoals of others that name it as partner\n"),
+            );
             for line in named {
                 self.wrapped(&mut text, "  ", &line);
             }
@@ -167,7 +190,8 @@ impl Show<'_> {
         let goals = department.plan.map(|plan| plan.goals.as_slice()).unwrap_or_default();
         let Some(goal) = goals.iter().find(|goal| goal.id() == wanted) else {
             let (name, all) = (department.name(), goals.iter().map(|goal| goal.id()).collect::<Vec<_>>().join(" "));
-            return Err(Error::usage(say!("{name}に目標 {id} はありません。", "{name} has no goal {id}.")).hint(say!("  ある目標: {all}", "  goals: {all}")));
+            return Err(Error::usage(say!("{name}に目標 {id} はありません。", "{name} has no goal {id}."))
+                .hint(say!("  ある目標: {all}", "  goals: {all}")));
         };
         let mut text = format!("{} {}  {}\n", department.name(), goal.id(), goal.name());
         if let Some(outcome) = &goal.outcome {
@@ -178,7 +202,12 @@ impl Show<'_> {
         for measure in &goal.measures {
             let name = measure.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
             let value = |point: &Option<crate::model::Point>| match point {
-                Some(point) => point.value.as_ref().map(|v| v.value.to_string()).or(point.state.as_ref().map(|s| s.joined())).unwrap_or_default(),
+                Some(point) => point
+                    .value
+                    .as_ref()
+                    .map(|v| v.value.to_string())
+                    .or(point.state.as_ref().map(|s| s.joined()))
+                    .unwrap_or_default(),
                 None => String::new(),
             };
             let unit = measure.unit.as_ref().map(|unit| unit.value.clone()).unwrap_or_default();

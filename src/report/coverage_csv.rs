@@ -9,7 +9,11 @@ use crate::ui::harmless;
 /// The table, one row a leaf or item, one column a department.
 pub fn write(view: &View<'_>, by: By, lang: Lang) -> String {
     let mut text = String::from("\u{feff}");
-    let mut head = vec![lang.pick("番号", "id").to_owned(), lang.pick("項目", "item").to_owned(), lang.pick("求め", "wording").to_owned()];
+    let mut head = vec![
+        lang.pick("番号", "id").to_owned(),
+        lang.pick("項目", "item").to_owned(),
+        lang.pick("求め", "wording").to_owned(),
+    ];
     head.extend(view.departments.iter().map(|index| view.year.departments[*index].name().to_owned()));
     head.push(lang.pick("全体", "all").to_owned());
     row(&mut text, &head);
@@ -23,7 +27,8 @@ pub fn write(view: &View<'_>, by: By, lang: Lang) -> String {
             continue;
         }
         for leaf in entry.leaves.clone() {
-            let cells = vec![number(&view.year.leaves[leaf].id.to_string(), lang), entry.item.title(), view.year.words(leaf)];
+            let cells =
+                vec![number(&view.year.leaves[leaf].id.to_string(), lang), entry.item.title(), view.year.words(leaf)];
             line(&mut text, view, cells, &view.coverage.leaves[leaf], lang);
         }
     }

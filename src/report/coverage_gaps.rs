@@ -44,7 +44,8 @@ pub fn write(view: &View<'_>, lang: Lang, columns: usize) -> String {
     let gaps = gaps(view);
     let count: usize = gaps.iter().map(|gap| gap.leaves.len()).sum();
     let (ja, number) = (view.year.year.ja(), view.year.year);
-    let mut text = lang.pick(format!("{ja}  応えのない所 {count}件\n"), format!("fiscal year {number}: {count} open\n"));
+    let mut text =
+        lang.pick(format!("{ja}  応えのない所 {count}件\n"), format!("fiscal year {number}: {count} open\n"));
     let mut state = None;
     for gap in &gaps {
         if state != Some(gap.state) {
@@ -54,9 +55,16 @@ pub fn write(view: &View<'_>, lang: Lang, columns: usize) -> String {
         text.push_str(&line(view, gap, lang, columns));
     }
     let summary = &view.coverage.summary;
-    let uncovered: Vec<String> = summary.uncovered_items.iter().map(|item| view.year.items[*item].item.id.value.to_string()).collect();
-    let list = if uncovered.is_empty() { lang.pick("なし", "none").to_owned() } else { uncovered.join(lang.pick("、", ", ")) };
-    text.push_str(&lang.pick(format!("\nどの部も応えていない項目: {list}\n"), format!("\nItems that nobody answers: {list}\n")));
+    let uncovered: Vec<String> =
+        summary.uncovered_items.iter().map(|item| view.year.items[*item].item.id.value.to_string()).collect();
+    let list = if uncovered.is_empty() {
+        lang.pick("なし", "none").to_owned()
+    } else {
+        uncovered.join(lang.pick("、", ", "))
+    };
+    text.push_str(
+        &lang.pick(format!("\nどの部も応えていない項目: {list}\n"), format!("\nItems that nobody answers: {list}\n")),
+    );
     if let Some(first) = gaps.first() {
         let name = view.year.departments[first.department].name();
         text.push_str(&lang.pick(
@@ -71,7 +79,8 @@ fn line(view: &View<'_>, gap: &Gap, lang: Lang, columns: usize) -> String {
     let (year, entry) = (view.year, &view.year.items[gap.item]);
     let department = &year.departments[gap.department];
     let title = format!("{} {}", entry.item.id.value, entry.item.title());
-    let draft = if department.state == crate::city::PlanState::Draft { lang.pick("   下書き", "   draft") } else { "" };
+    let draft =
+        if department.state == crate::city::PlanState::Draft { lang.pick("   下書き", "   draft") } else { "" };
     let place = place(view, gap);
     let head = format!("  {} {} {place}{draft}", pad(&cut(&harmless(&title), 36), 36), pad(department.name(), 12));
     let mut text = head.trim_end().to_owned() + "\n";
@@ -109,4 +118,3 @@ fn place(view: &View<'_>, gap: &Gap) -> String {
         None => harmless(&name),
     }
 }
-

@@ -37,7 +37,8 @@ pub struct View<'a> {
 pub fn write(view: &View<'_>) -> String {
     let year = view.year;
     let summary = &view.coverage.summary;
-    let uncovered: Vec<String> = summary.uncovered_items.iter().map(|item| year.items[*item].item.id.value.to_string()).collect();
+    let uncovered: Vec<String> =
+        summary.uncovered_items.iter().map(|item| year.items[*item].item.id.value.to_string()).collect();
     let report = json!({
         "schema_version": 1,
         "fiscal_year": year.year.0,
@@ -76,7 +77,8 @@ fn item(view: &View<'_>, index: usize) -> Value {
     let way = own.answered_by.as_ref().map_or("citation", |way| way.value.id());
     let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
     let row = &view.coverage.items[index];
-    let clauses: Vec<Value> = if first.clause.is_some() { entry.leaves.clone().map(|leaf| clause(view, leaf)).collect() } else { Vec::new() };
+    let clauses: Vec<Value> =
+        if first.clause.is_some() { entry.leaves.clone().map(|leaf| clause(view, leaf)).collect() } else { Vec::new() };
     json!({
         "id": entry.item.id.value.to_string(),
         "section": entry.item.id.value.item.section,
@@ -119,7 +121,8 @@ fn cell<'a>(view: &View<'a>, index: usize, cell: &'a Cell) -> CellJson<'a> {
     let plan = view.year.departments[index].plan;
     let goals = plan.map(|plan| cell.goals.iter().map(|goal| plan.goals[*goal].id()).collect()).unwrap_or_default();
     let decline = cell.decline.filter(|_| cell.state == crate::coverage::CellState::Declined);
-    let entry = decline.and_then(|entry| Some((&plan?.not_applicable[entry], &view.links.plans[index].declines[entry])));
+    let entry =
+        decline.and_then(|entry| Some((&plan?.not_applicable[entry], &view.links.plans[index].declines[entry])));
     let handled_by = entry.and_then(|(_, links)| match links.handler {
         Handler::Unit(unit) => Some(view.year.names.unit_id(unit)),
         Handler::None | Handler::Unknown => None,

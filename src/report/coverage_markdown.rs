@@ -8,8 +8,10 @@ use crate::ui::harmless;
 /// The table with its summary.
 pub fn write(view: &View<'_>, by: By, lang: Lang) -> String {
     let (ja, number) = (view.year.year.ja(), view.year.year);
-    let mut text = lang.pick(format!("## {ja}  項目と部の対応表\n\n"), format!("## Fiscal year {number}: items by department\n\n"));
-    let heads: Vec<String> = view.departments.iter().map(|index| escape(&view.year.departments[*index].unit.short_title())).collect();
+    let mut text = lang
+        .pick(format!("## {ja}  項目と部の対応表\n\n"), format!("## Fiscal year {number}: items by department\n\n"));
+    let heads: Vec<String> =
+        view.departments.iter().map(|index| escape(&view.year.departments[*index].unit.short_title())).collect();
     let item = lang.pick("項目", "item");
     text.push_str(&format!("| {item} | {} |\n|---|{}\n", heads.join(" | "), ":-:|".repeat(heads.len())));
     for index in &view.items {

@@ -62,14 +62,24 @@ fn lines<'v>(view: &'v View<'_>, by: By, lang: Lang) -> Vec<Line<'v>> {
             let row = &view.coverage.items[*item];
             let title = format!("{} {}", entry.item.id.value, entry.item.title());
             let scopes: Vec<Scope> = entry.leaves.clone().map(|leaf| view.year.leaves[leaf].scope).collect();
-            lines.push(Line { title, cells: &row.cells, last: last(view, &row.cells, row.state, &scopes, lang), section });
+            lines.push(Line {
+                title,
+                cells: &row.cells,
+                last: last(view, &row.cells, row.state, &scopes, lang),
+                section,
+            });
             continue;
         }
         for leaf in entry.leaves.clone() {
             let row = &view.coverage.leaves[leaf];
             let facts = &view.year.leaves[leaf];
             let title = format!("{} {}", facts.id, view.year.words(leaf));
-            lines.push(Line { title, cells: &row.cells, last: last(view, &row.cells, row.state, &[facts.scope], lang), section });
+            lines.push(Line {
+                title,
+                cells: &row.cells,
+                last: last(view, &row.cells, row.state, &[facts.scope], lang),
+                section,
+            });
         }
     }
     lines
@@ -98,14 +108,21 @@ fn matrix(view: &View<'_>, by: By, lang: Lang, color: bool) -> String {
     let mut text = String::new();
     let mut section = None;
     let rows = lines(view, by, lang);
-    let shorts: Vec<Vec<char>> =
-        view.departments.iter().map(|index| view.year.departments[*index].unit.short_title().chars().collect()).collect();
+    let shorts: Vec<Vec<char>> = view
+        .departments
+        .iter()
+        .map(|index| view.year.departments[*index].unit.short_title().chars().collect())
+        .collect();
     let height = shorts.iter().map(Vec::len).max().unwrap_or(0).min(4);
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     for level in 0..height {
         let mut row = vec![TableCell::new(pad("", FIRST))];
-        row.extend(shorts.iter().map(|short| TableCell::new(column(&short.get(level).map(char::to_string).unwrap_or_default()))));
+        row.extend(
+            shorts
+                .iter()
+                .map(|short| TableCell::new(column(&short.get(level).map(char::to_string).unwrap_or_default()))),
+        );
         table.add_row(row);
     }
     let mut marks = Vec::new();
@@ -145,13 +162,22 @@ fn colored(line: &str, color: bool) -> String {
     }
     let head = line.chars().take(4).collect::<String>();
     _ = head;
-    line.replace(" 未", &format!(" {}", paint(true, Tone::Error, "未"))).replace(" 半", &format!(" {}", paint(true, Tone::Warning, "半")))
+    line.replace(" 未", &format!(" {}", paint(true, Tone::Error, "未")))
+        .replace(" 半", &format!(" {}", paint(true, Tone::Warning, "半")))
 }
 
 fn section_title(view: &View<'_>, number: usize) -> String {
-    let section = view.year.docs.policy.sections.iter().find(|section| section.number.as_ref().is_some_and(|n| usize::from(n.value) == number));
+    let section = view
+        .year
+        .docs
+        .policy
+        .sections
+        .iter()
+        .find(|section| section.number.as_ref().is_some_and(|n| usize::from(n.value) == number));
     let part = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
-    section.map(|section| format!("{} {}", part(&section.mark), part(&section.heading)).trim().to_owned()).unwrap_or_default()
+    section
+        .map(|section| format!("{} {}", part(&section.mark), part(&section.heading)).trim().to_owned())
+        .unwrap_or_default()
 }
 
 /// Too many departments for the width: each item with the departments that still have to act.
@@ -200,9 +226,11 @@ fn listed(mark: &str, names: &[String], columns: usize) -> String {
 fn closing(view: &View<'_>, lang: Lang, color: bool) -> String {
     let summary = &view.coverage.summary;
     let (required, answered, percent) = (summary.required, summary.answered, summary.percent());
-    let (missing, partial, unreadable, declined) = (summary.missing, summary.partial, summary.unreadable, summary.declined);
+    let (missing, partial, unreadable, declined) =
+        (summary.missing, summary.partial, summary.unreadable, summary.declined);
     let loud = if missing + partial > 0 { Tone::Error } else { Tone::Good };
-    let counts = lang.pick(format!("未記載 {missing}、一部記載 {partial}"), format!("missing {missing}, partial {partial}"));
+    let counts =
+        lang.pick(format!("未記載 {missing}、一部記載 {partial}"), format!("missing {missing}, partial {partial}"));
     let mut text = lang.pick(
         format!("求められた {required} のうち {answered} に記載（{percent}％）   {}", paint(color, loud, &counts)),
         format!("{answered} of {required} required are answered ({percent}%)   {}", paint(color, loud, &counts)),
@@ -213,10 +241,13 @@ fn closing(view: &View<'_>, lang: Lang, color: bool) -> String {
     if declined > 0 {
         text.push_str(&lang.pick(format!("、非該当 {declined}"), format!(", declined {declined}")));
     }
-    let uncovered: Vec<String> = summary.uncovered_items.iter().map(|item| view.year.items[*item].item.id.value.to_string()).collect();
+    let uncovered: Vec<String> =
+        summary.uncovered_items.iter().map(|item| view.year.items[*item].item.id.value.to_string()).collect();
     let none = lang.pick("なし", "none").to_owned();
     let list = if uncovered.is_empty() { none } else { uncovered.join(lang.pick("、", ", ")) };
-    text.push_str(&lang.pick(format!("\nどの部も応えていない項目: {list}\n"), format!("\nItems that nobody answers: {list}\n")));
+    text.push_str(
+        &lang.pick(format!("\nどの部も応えていない項目: {list}\n"), format!("\nItems that nobody answers: {list}\n")),
+    );
     if missing + partial > 0 {
         text.push_str(lang.pick(
             "次にすること: kpolicy coverage --gaps （どの部が何を書くか）\n",

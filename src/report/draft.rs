@@ -9,7 +9,8 @@ use crate::ui::harmless;
 /// The list of what one plan still lacks.
 pub fn list(city: &City, unfinished: &[&Finding], lang: Lang) -> String {
     let count = unfinished.len();
-    let mut text = lang.pick(format!("提出までに書くこと {count}か所\n"), format!("To write before it is submitted: {count}\n"));
+    let mut text =
+        lang.pick(format!("提出までに書くこと {count}か所\n"), format!("To write before it is submitted: {count}\n"));
     let mut last = String::new();
     for finding in unfinished {
         let at = city.position(finding.place);

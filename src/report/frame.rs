@@ -7,7 +7,10 @@
 
 use std::fmt;
 
-use miette::{Diagnostic, LabeledSpan, MietteError, MietteSpanContents, ReportHandler, Severity, SourceCode, SourceSpan, SpanContents};
+use miette::{
+    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, ReportHandler, Severity, SourceCode, SourceSpan,
+    SpanContents,
+};
 
 use crate::city::City;
 use crate::finding::{Finding, Related};
@@ -49,12 +52,18 @@ struct Lines {
 }
 
 impl SourceCode for Lines {
-    fn read_span<'a>(&'a self, span: &SourceSpan, _: usize, _: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         if span.offset() < self.offset || span.offset() + span.len() > self.offset + self.text.len() {
             return Err(MietteError::OutOfBounds);
         }
         let whole = SourceSpan::from((self.offset, self.text.len()));
-        let contents = MietteSpanContents::new_named(self.name.clone(), self.text.as_bytes(), whole, self.line, self.column, 1);
+        let contents =
+            MietteSpanContents::new_named(self.name.clone(), self.text.as_bytes(), whole, self.line, self.column, 1);
         Ok(Box::new(contents))
     }
 }
@@ -161,6 +170,9 @@ fn lines(city: &City, place: Place) -> (Lines, SourceSpan) {
     (source, SourceSpan::from((start as usize, (end - start) as usize)))
 }
 
+/// Most lines quoted from another place: a finding is to fit into twelve.
+const QUOTED: usize = 3;
+
 /// The drawing.
 struct Frame {
     columns: usize,
@@ -169,7 +181,9 @@ struct Frame {
 
 impl ReportHandler for Frame {
     fn debug(&self, error: &dyn Diagnostic, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Some(source), Some(mut labels)) = (error.source_code(), error.labels()) else { return write!(f, "{error}") };
+        let (Some(source), Some(mut labels)) = (error.source_code(), error.labels()) else {
+            return write!(f, "{error}");
+        };
         let Some(label) = labels.next() else { return write!(f, "{error}") };
         let contents = source.read_span(label.inner(), 0, 0).map_err(|_| fmt::Error)?;
         let number = (contents.line() + 1).to_string();
@@ -183,7 +197,14 @@ impl ReportHandler for Frame {
 }
 
 impl Frame {
-    fn code_frame(&self, f: &mut fmt::Formatter<'_>, contents: &dyn SpanContents<'_>, label: &LabeledSpan, number: &str, gutter: usize) -> fmt::Result {
+    fn code_frame(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        contents: &dyn SpanContents<'_>,
+        label: &LabeledSpan,
+        number: &str,
+        gutter: usize,
+    ) -> fmt::Result {
         let quiet = |text: &str| paint(self.color, Tone::Quiet, text);
         let place = format!("{}:{number}:{}", harmless(contents.name().unwrap_or_default()), contents.column());
         writeln!(f, "{}{} {place}", " ".repeat(gutter), quiet("-->"))?;
@@ -227,8 +248,9 @@ impl Frame {
         writeln!(f, "{}{mark} {name}:{}  {message}", " ".repeat(gutter), contents.line() + 1)?;
         let quote = harmless(label.label().unwrap_or_default());
         let lines = wrap(&quote, self.columns.saturating_sub(gutter + 4));
-        for line in lines.iter().take(3).filter(|line| !line.is_empty()) {
-            writeln!(f, "{} {}  {line}", " ".repeat(gutter), paint(self.color, Tone::Quiet, "|"))?;
+        for (at, line) in lines.iter().take(QUOTED).enumerate().filter(|(_, line)| !line.is_empty()) {
+            let more = if at + 1 == QUOTED && lines.len() > QUOTED { ".." } else { "" };
+            writeln!(f, "{} {}  {line}{more}", " ".repeat(gutter), paint(self.color, Tone::Quiet, "|"))?;
         }
         Ok(())
     }
@@ -236,11 +258,17 @@ impl Frame {
 
 /// The part of a line around a place that fits, columns before the place, columns of the place.
 fn window(line: &str, from: usize, to: usize, columns: usize) -> (String, usize, usize) {
-    let part = |range: std::ops::Range<usize>| line.get(range).map(|text| harmless(text).replace('\u{3000}', "　")).unwrap_or_default();
+    let part = |range: std::ops::Range<usize>| {
+        line.get(range).map(|text| harmless(text).replace('\u{3000}', "　")).unwrap_or_default()
+    };
     let (before, marked, after) = (part(0..from), part(from..to), part(to..line.len()));
     let marked = cut(&marked, columns.saturating_sub(8).max(8));
     let room = columns.saturating_sub(width(&marked));
-    let before = if width(&before) > room.saturating_sub(4) { shorten_front(&before, room.saturating_sub(10).min(20)) } else { before };
+    let before = if width(&before) > room.saturating_sub(4) {
+        shorten_front(&before, room.saturating_sub(10).min(20))
+    } else {
+        before
+    };
     let after = cut(&after, columns.saturating_sub(width(&before) + width(&marked)).max(2));
     let widths = (width(&before), width(&marked));
     (format!("{before}{marked}{after}").trim_end().to_owned(), widths.0, widths.1)

@@ -126,7 +126,8 @@ fn other<'a>(city: &'a City, related: &'a Related, lang: Lang) -> Other<'a> {
 
 fn mend<'a>(city: &'a City, place: Place, fix: &'a Fix, lang: Lang) -> Mend<'a> {
     let path = &city.file(place.file).path;
-    let edit = |edit: &'a crate::source::Edit| Edit { path, range: range(city, place.file.at(edit.span)), text: &edit.text };
+    let edit =
+        |edit: &'a crate::source::Edit| Edit { path, range: range(city, place.file.at(edit.span)), text: &edit.text };
     Mend { safe: fix.safe, title: fix.title.get(lang), edits: fix.edits.iter().map(edit).collect() }
 }
 

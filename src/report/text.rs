@@ -90,7 +90,9 @@ impl Screen<'_> {
         let unfinished = self.unfinished();
         let Some(one) = self.one.as_ref().filter(|_| !unfinished.is_empty()) else { return false };
         let (name, years) = (self.name(one), &self.years);
-        text.push_str(&self.lang.pick(format!("{name} {years}の計画（下書き）\n\n"), format!("{name}, {years}: draft\n\n")));
+        text.push_str(
+            &self.lang.pick(format!("{name} {years}の計画（下書き）\n\n"), format!("{name}, {years}: draft\n\n")),
+        );
         text.push_str(&draft::list(self.city, &unfinished, self.lang));
         text.push('\n');
         true
@@ -119,7 +121,9 @@ impl Screen<'_> {
         }
         text.push_str(self.lang.pick("要修正はありません。", "Nothing must be mended. "));
         if drafted {
-            text.push_str(self.lang.pick("書きかけのままコミットできます。\n", "The draft can be committed as it is.\n"));
+            text.push_str(
+                self.lang.pick("書きかけのままコミットできます。\n", "The draft can be committed as it is.\n"),
+            );
             self.how_to_submit(text);
         } else {
             text.push_str(self.lang.pick("コミットできます。\n", "Ready to commit.\n"));
@@ -202,6 +206,10 @@ impl Screen<'_> {
         let words: Vec<String> = sorted.iter().take(5).map(|(id, count)| format!("{} {count}", name(id))).collect();
         let more = sorted.len().saturating_sub(5);
         let joined = words.join(self.lang.pick("、", ", "));
-        if more > 0 { joined + &self.lang.pick(format!("、ほか {more}"), format!(", and {more} more")) } else { joined }
+        if more > 0 {
+            joined + &self.lang.pick(format!("、ほか {more}"), format!(", and {more} more"))
+        } else {
+            joined
+        }
     }
 }

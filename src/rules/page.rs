@@ -124,7 +124,9 @@ impl Page {
 
     /// The text for people, with the examples.
     pub fn text(&self, lang: Lang) -> String {
-        let mut text = lang.pick(&self.ja, &self.en).trim().to_owned();
+        let plain = |line: &str| line.strip_prefix("### ").map_or_else(|| line.to_owned(), |head| format!("[{head}]"));
+        let part = lang.pick(&self.ja, &self.en).trim();
+        let mut text = part.lines().map(plain).collect::<Vec<_>>().join("\n");
         for (heading, examples) in [(lang.pick("悪い例", "Bad"), &self.bad), (lang.pick("良い例", "Good"), &self.good)]
         {
             for example in examples {

@@ -1,0 +1,157 @@
+//! `kpolicy packet`: the interview papers, one file a department, whole or not at all.
+
+use std::path::{Path, PathBuf};
+
+use crate::city::year::Year;
+use crate::cli::Global;
+use crate::commands::context::{Context, departments};
+use crate::coverage::{Coverage, Summary};
+use crate::error::{Error, Exit};
+use crate::links::Links;
+use crate::packet::{self, Audience, Packet, Provenance};
+use crate::report::wrap::pad;
+use crate::report::{packet_html, packet_markdown};
+use crate::say;
+use crate::store::git::{History, Opened};
+use crate::store::write_whole;
+use crate::ui::Ui;
+
+/// Options of `packet`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 部（名称・略称・記号）。省くと全て|Departments; all unless named
+    #[arg(value_name = "部|DEPT")]
+    pub departments: Vec<String>,
+    /// 全ての部（省いたときと同じです）|All departments (as when none is named)
+    #[arg(long, conflicts_with = "departments")]
+    pub all: bool,
+    /// 誰のための資料か。省くと、部を挙げたときは部用、全ての部のときは面談者用|For whom; the department's own where one is named, else the interviewer's
+    #[arg(long = "for", value_name = "interviewer|department", value_parser = ["interviewer", "department"])]
+    pub audience: Option<String>,
+    /// 形式（コンマで区切って複数）|Formats, separated by commas
+    #[arg(long, value_name = "形式|FORMAT", value_delimiter = ',', value_parser = ["html", "markdown", "json"], default_value = "html")]
+    pub format: Vec<String>,
+    /// 書き出すフォルダー（省くと packets/年度）|Folder to write to (packets/YEAR unless said)
+    #[arg(short, long, value_name = "フォルダー|DIR")]
+    pub output: Option<PathBuf>,
+    /// 全ての項目の本文を付けます|Append the wording of all items
+    #[arg(long)]
+    pub full: bool,
+    /// git のこの版について作ります|Of this git revision
+    #[arg(long, value_name = "版|REV", hide_short_help = true)]
+    pub rev: Option<String>,
+}
+
+/// Runs the command.
+pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
+    let context = Context::open(global, args.rev.as_deref())?;
+    let year = context.judged(context.one_year()?)?;
+    let links = Links::new(&year);
+    let coverage = Coverage::new(&year, &links);
+    let chosen = departments(&context, &year, &args.departments)?;
+    let audience = audience(args);
+    let folder = folder(&context, args, &year)?;
+    let options = packet::Options { audience, full: args.full, lang: ui.lang, provenance: provenance(&context, args)? };
+    let mut written = Vec::new();
+    for department in chosen.iter().copied().filter(|index| year.departments[*index].plan.is_some()) {
+        let packet = packet::build(&year, &links, &coverage, department, &options);
+        for format in &args.format {
+            let path = folder.join(file_name(&year, department, audience, format));
+            write_whole(&path, render(&packet, format, ui).as_bytes())?;
+            written.push((path, department));
+        }
+    }
+    report(ui, &context, &year, &coverage, &written, &options.provenance)?;
+    without_plan(&year, &chosen)
+}
+
+fn audience(args: &Args) -> Audience {
+    match args.audience.as_deref() {
+        Some("department") => Audience::Department,
+        Some(_) => Audience::Interviewer,
+        None if args.departments.is_empty() => Audience::Interviewer,
+        None => Audience::Department,
+    }
+}
+
+fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Error> {
+    let folder = args.output.clone().unwrap_or_else(|| context.root.join("packets").join(year.year.to_string()));
+    std::fs::create_dir_all(&folder).map_err(|error| {
+        let place = folder.display().to_string();
+        Error::environment(say!("フォルダー「{place}」を作れません: {error}", "cannot make the folder {place}: {error}"))
+            .hint(say!("-o で、書き込めるフォルダーを示してください。", "Name a folder that may be written to with -o."))
+    })?;
+    Ok(folder)
+}
+
+fn provenance(context: &Context, args: &Args) -> Result<Provenance, Error> {
+    if let Some(revision) = &args.rev {
+        return Ok(Provenance::Commit(History::require(&context.root)?.provenance_of(revision)?));
+    }
+    Ok(match History::open(&context.root)? {
+        Opened::None => Provenance::None,
+        Opened::Repository(history) => history.provenance()?.map_or(Provenance::None, Provenance::Commit),
+    })
+}
+
+/// Names come from ids only, which are safe as file names.
+fn file_name(year: &Year<'_>, department: usize, audience: Audience, format: &str) -> String {
+    let ending = match format {
+        "markdown" => "md",
+        other => other,
+    };
+    format!("{}-{}.{ending}", year.departments[department].id(), audience.id())
+}
+
+fn render(packet: &Packet, format: &str, ui: &Ui<'_>) -> String {
+    match format {
+        "markdown" => packet_markdown::write(packet, ui.lang),
+        "json" => serde_json::to_string_pretty(packet).unwrap_or_default() + "\n",
+        _ => packet_html::write(packet, ui.lang),
+    }
+}
+
+fn report(ui: &mut Ui<'_>, context: &Context, year: &Year<'_>, coverage: &Coverage, written: &[(PathBuf, usize)], provenance: &Provenance) -> Result<(), Error> {
+    let (ja, number, count) = (year.year.ja(), year.year, written.len());
+    let mut text = ui.lang.pick(format!("{ja}  面談資料を作りました（{count}部）\n\n"), format!("fiscal year {number}: {count} papers written\n\n"));
+    let shown = |path: &Path| path.strip_prefix(&context.root).unwrap_or(path).display().to_string().replace('\\', "/");
+    for (path, department) in written {
+        let missing = Summary::of_department(&coverage.leaves, *department).missing;
+        let note = if missing > 0 { ui.lang.pick(format!("未記載 {missing}"), format!("missing {missing}")) } else { String::new() };
+        let line = format!("  {}  {} {note}", pad(&shown(path), 44), pad(year.departments[*department].name(), 14));
+        text.push_str(&format!("{}\n", line.trim_end()));
+    }
+    text.push('\n');
+    if let Provenance::Commit(commit) = provenance
+        && !commit.changed.is_empty()
+    {
+        let names: Vec<&str> = commit.changed.iter().take(4).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
+        let (names, more) = (names.join("、"), commit.changed.len().saturating_sub(4));
+        let more = if more > 0 { ui.lang.pick(format!("、ほか {more}件"), format!(" and {more} more")) } else { String::new() };
+        text.push_str(&ui.lang.pick(
+            format!("コミットしていない変更を含みます（{names}{more}）。各ページにそう印字しました。\n"),
+            format!("They hold changes that are not committed ({names}{more}); every page says so.\n"),
+        ));
+    }
+    text.push_str(ui.lang.pick(
+        "取扱注意の資料です。packets/ は git の対象外です。\n",
+        "Handle with care. packets/ is not kept in git.\n",
+    ));
+    ui.print(&crate::ui::harmless(&text))
+}
+
+/// Departments whose paper could not be made are named, and the run says so.
+fn without_plan(year: &Year<'_>, chosen: &[usize]) -> Result<Exit, Error> {
+    let absent: Vec<&str> =
+        chosen.iter().map(|index| &year.departments[*index]).filter(|department| department.plan.is_none()).map(|department| department.name()).collect();
+    if absent.is_empty() {
+        return Ok(Exit::Ok);
+    }
+    let (ja, en) = (absent.join("、"), absent.join(", "));
+    let error = Error::environment(say!(
+        "計画がないか読めないため、作れなかった部があります: {ja}",
+        "no paper for departments whose plan is absent or unreadable: {en}"
+    ))
+    .hint(say!("kpolicy check で、計画の状態を確かめてください。", "kpolicy check tells the state of each plan."));
+    Err(error)
+}

@@ -1,0 +1,56 @@
+//! `kpolicy schema [--check]`: the schemas that editors use, from the present policy and departments.
+
+use crate::cli::Global;
+use crate::commands::context::Context;
+use crate::error::{Error, Exit};
+use crate::say;
+use crate::schema;
+use crate::store::write_whole;
+use crate::ui::Ui;
+
+/// Options of `schema`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 書き込まずに、古くなっていないかだけを確かめます|Write nothing; say whether they are stale
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Runs the command.
+pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
+    let context = Context::open(global, None)?;
+    let mut years = Vec::new();
+    for number in context.years() {
+        years.push(context.judged(number)?);
+    }
+    let files = schema::files(&years);
+    let stale: Vec<&(String, String)> = files.iter().filter(|(path, text)| std::fs::read_to_string(context.root.join(path)).ok().as_ref() != Some(text)).collect();
+    let count = files.len();
+    if stale.is_empty() {
+        let words = say!("入力補助 {count}ファイルは最新です。\n", "{count} schema files are up to date.\n");
+        ui.print(words.get(ui.lang))?;
+        return Ok(Exit::Ok);
+    }
+    for (path, text) in &stale {
+        if !args.check {
+            let target = context.root.join(path);
+            if let Some(folder) = target.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            write_whole(&target, text.as_bytes())?;
+        }
+        ui.print(&format!("  {path}\n"))?;
+    }
+    let count = stale.len();
+    if args.check {
+        let words = say!(
+            "古くなった入力補助が {count}ファイルあります。kpolicy schema で作り直せます。\n",
+            "{count} schema files are stale; kpolicy schema writes them anew.\n"
+        );
+        ui.print(words.get(ui.lang))?;
+        return Ok(Exit::Findings);
+    }
+    let words = say!("入力補助を {count}ファイル書きました。\n", "{count} schema files written.\n");
+    ui.print(words.get(ui.lang))?;
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,68 @@
+//! Writing: a file appears under its name only when it is whole and on disk.
+//!
+//! The text goes to a new file in the same folder, is synced, takes over the old file's mode, and is
+//! renamed over it; the folder is synced after. A link is never written through.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::say;
+
+/// Writes `bytes` as the whole content of `path`.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let failed = |error: &io::Error| {
+        let place = path.display().to_string();
+        Error::environment(say!("「{place}」に書き出せません: {error}", "cannot write {place}: {error}")).hint(say!(
+            "フォルダーがあるか、書き込めるかを確かめてください。",
+            "Check that the folder exists and may be written to."
+        ))
+    };
+    let old = fs::symlink_metadata(path).ok();
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        let place = path.display().to_string();
+        return Err(Error::environment(say!(
+            "「{place}」は普通のファイルではないため、書き出しません。",
+            "{place} is no regular file, so it is not written."
+        ))
+        .hint(say!("別の場所を示すか、これを取り除いてください。", "Name another place, or remove it.")));
+    }
+    let (beside, mut file) = create_beside(path).map_err(|error| failed(&error))?;
+    let done = fill(&mut file, bytes, old.map(|old| old.permissions()))
+        .and_then(|()| fs::rename(&beside, path))
+        .and_then(|()| sync_folder(path));
+    done.map_err(|error| {
+        _ = fs::remove_file(&beside);
+        failed(&error)
+    })
+}
+
+fn fill(file: &mut File, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<()> {
+    file.write_all(bytes)?;
+    if let Some(mode) = mode {
+        file.set_permissions(mode)?;
+    }
+    file.sync_all()
+}
+
+/// A new file beside `path`, with a name that is never read as a plan.
+fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
+    for attempt in 0..100 {
+        let beside = path.with_file_name(format!(".{name}.{}-{attempt}.tmp", std::process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&beside) {
+            Ok(file) => return Ok((beside, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(last)
+}
+
+/// The rename itself must survive a power loss. Windows has no handle for a folder.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
+}
