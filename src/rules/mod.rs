@@ -41,6 +41,8 @@ pub enum Check {
     File(fn(&City, FileId, &mut Vec<Finding>)),
     /// A year as a whole.
     Year(fn(&Judged<'_>, &mut Vec<Finding>)),
+    /// Each file by itself for its shape, then a year as a whole for its names.
+    Both(fn(&City, FileId, &mut Vec<Finding>), fn(&Judged<'_>, &mut Vec<Finding>)),
 }
 
 /// What a rule over a year sees.

@@ -1,6 +1,7 @@
 //! Values that hold other values: objects, lists, free maps.
 
 use crate::ids;
+use crate::model::decode::scalar::wrong;
 use crate::model::decode::{Decoder, Object, empty};
 use crate::model::numberlike::is_null;
 use crate::model::values::{Name, Text, Val, has_placeholder};
@@ -52,14 +53,18 @@ impl<'t> Decoder<'t> {
         if text.is_some_and(has_placeholder) {
             self.fault(span, ShapeFaultKind::Placeholder);
         } else {
-            self.fault(span, ShapeFaultKind::WrongType { want: object_kind(shape), found });
+            self.fault(span, wrong(object_kind(shape), found));
         }
     }
 
     fn match_field(&mut self, object: &mut Object, key: NodeId, value: NodeId) {
         let span = self.tree.span(key);
+        if matches!(self.tree.node(key).kind, NodeKind::List(_) | NodeKind::Map(_)) {
+            return; // K007 speaks of it.
+        }
         let word = self.tree.text(key).unwrap_or_default().to_owned();
         let Some(field) = object.shape.understood(&word) else {
+            object.unknown.push(word.clone());
             return self.fault(span, ShapeFaultKind::UnknownField { word, shape: object.shape });
         };
         let Some(at) = object.shape.fields.iter().position(|other| other.key == field.key) else { return };
@@ -83,7 +88,11 @@ impl<'t> Decoder<'t> {
             return;
         }
         for (at, field) in object.shape.fields.iter().enumerate() {
-            if field.required && object.slots[at].is_none_or(|value| self.is_blank(value)) {
+            let meant = || {
+                object.unknown.iter().any(|word| object.shape.nearest(word).is_some_and(|near| near.key == field.key))
+            };
+            let missing = object.slots[at].map_or_else(|| !meant(), |value| self.is_blank(value));
+            if field.required && missing {
                 let span = object.slots[at].map_or_else(|| self.handle(object), |_| object.keys[at]);
                 self.fault(span, ShapeFaultKind::MissingField { field, shape: object.shape, top });
             }
@@ -100,7 +109,8 @@ impl<'t> Decoder<'t> {
         known.or(first).unwrap_or(Span::at(object.span.start as usize))
     }
 
-    /// The entries of a list; one value in place of a list is K103.
+    /// The entries of a list. One value, or the fields of one entry, in place of a list is K103; it
+    /// is read as a list of one, so that nothing else is said of it.
     pub(super) fn entries(&mut self, object: &Object, key: &str) -> Option<(&'static Kind, Vec<NodeId>)> {
         let (field, node) = self.slot(object, key)?;
         let Kind::List(inner) = field.kind else { return None };
@@ -115,10 +125,14 @@ impl<'t> Decoder<'t> {
                 self.fault(span, ShapeFaultKind::Placeholder);
                 None
             }
-            other => {
-                let found = if matches!(other, NodeKind::Map(_)) { Found::Fields } else { Found::Value };
-                self.fault(span, ShapeFaultKind::WrongType { want: &field.kind, found });
-                None
+            NodeKind::Map(fields) => {
+                self.fault(span, wrong(&field.kind, Found::Fields));
+                let known = |key: &NodeId| matches!(inner, Kind::One(shape) if tree.text(*key).is_some_and(|key| shape.understood(key).is_some()));
+                fields.iter().any(|(key, _)| known(key)).then(|| (inner, vec![node]))
+            }
+            _ => {
+                self.fault(span, wrong(&field.kind, Found::Value));
+                Some((inner, vec![node]))
             }
         }
     }
@@ -168,7 +182,7 @@ impl<'t> Decoder<'t> {
             }
             other => {
                 let found = if matches!(other, NodeKind::List(_)) { Found::List } else { Found::Value };
-                self.fault(span, ShapeFaultKind::WrongType { want, found });
+                self.fault(span, wrong(want, found));
                 Vec::new()
             }
         }

@@ -22,6 +22,8 @@ pub struct Decoder<'t> {
     /// One block of a file that does not parse as a whole: other fields are unknown, not missing.
     part: bool,
     holder: Option<Span>,
+    /// The field read last, for the words of its faults.
+    field: Option<&'static Field>,
     faults: Vec<ShapeFault>,
 }
 
@@ -32,6 +34,8 @@ pub struct Object {
     shape: &'static Shape,
     slots: Vec<Option<NodeId>>,
     keys: Vec<Span>,
+    /// Names that mean nothing, as written.
+    unknown: Vec<String>,
 }
 
 impl Object {
@@ -45,7 +49,7 @@ impl Object {
 impl<'t> Decoder<'t> {
     /// A decoder of `tree`, which was read from `source`.
     pub fn new(tree: &'t Tree<'t>, source: &'t str, part: bool) -> Decoder<'t> {
-        Decoder { tree, source, part, holder: None, faults: Vec::new() }
+        Decoder { tree, source, part, holder: None, field: None, faults: Vec::new() }
     }
 
     /// The root object.
@@ -66,7 +70,7 @@ impl<'t> Decoder<'t> {
     pub fn finish(mut self) -> Vec<ShapeFault> {
         for (span, text) in self.tree.comments() {
             if text.contains("（確認）") {
-                self.faults.push(ShapeFault { span, kind: ShapeFaultKind::Unconfirmed, holder: None });
+                self.faults.push(ShapeFault { span, kind: ShapeFaultKind::Unconfirmed, field: None, holder: None });
             }
         }
         self.faults.sort_by_key(|fault| fault.span);
@@ -84,11 +88,16 @@ impl<'t> Decoder<'t> {
     }
 
     fn fault(&mut self, span: Span, kind: ShapeFaultKind) {
-        self.faults.push(ShapeFault { span, kind, holder: self.holder });
+        // One slip is one finding: what is read in spite of a wrong type is not reported again.
+        let before = self.faults.last();
+        if before.is_some_and(|fault| fault.span == span && matches!(fault.kind, ShapeFaultKind::WrongType { .. })) {
+            return;
+        }
+        self.faults.push(ShapeFault { span, kind, field: self.field, holder: self.holder });
     }
 
     /// The field and its node, unless absent or blank.
-    fn slot(&self, object: &Object, key: &str) -> Option<(&'static Field, NodeId)> {
+    fn slot(&mut self, object: &Object, key: &str) -> Option<(&'static Field, NodeId)> {
         let at = object.shape.fields.iter().position(|field| field.key == key);
         debug_assert!(at.is_some(), "no field {key} in {}", object.shape.title.en);
         let value = object.slots[at?]?;
@@ -98,7 +107,8 @@ impl<'t> Decoder<'t> {
             NodeKind::Blank => true,
             _ => false,
         };
-        (!blank).then_some((&object.shape.fields[at?], value))
+        self.field = object.shape.fields.get(at?);
+        (!blank).then_some((self.field?, value))
     }
 
     fn is_blank(&self, node: NodeId) -> bool {
@@ -112,5 +122,11 @@ impl<'t> Decoder<'t> {
 }
 
 fn empty(shape: &'static Shape, span: Span) -> Object {
-    Object { span, shape, slots: vec![None; shape.fields.len()], keys: vec![span; shape.fields.len()] }
+    Object {
+        span,
+        shape,
+        slots: vec![None; shape.fields.len()],
+        keys: vec![span; shape.fields.len()],
+        unknown: Vec::new(),
+    }
 }

@@ -1,5 +1,7 @@
 //! Days and times: ISO exactly, other ways understood and reported.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::date::{Date, DateTime, MonthDay};
 use crate::ids;
 use crate::model::ShapeFaultKind;
@@ -16,13 +18,12 @@ impl Decoder<'_> {
 
     /// A day and time.
     pub fn date_time(&mut self, object: &Object, key: &str) -> Option<Val<DateTime>> {
-        self.moment(object, key, "YYYY-MM-DDTHH:MM", DateTime::parse, |_| None)
+        self.moment(object, key, "YYYY-MM-DDTHH:MM", DateTime::parse, loose_time)
     }
 
     /// A day of every year.
     pub fn month_day(&mut self, object: &Object, key: &str) -> Option<Val<MonthDay>> {
-        let loose = |text: &str| Date::parse_loose(text).map(|date| MonthDay { month: date.month, day: date.day });
-        self.moment(object, key, "MM-DD", MonthDay::parse, loose)
+        self.moment(object, key, "MM-DD", MonthDay::parse, loose_day)
     }
 
     fn moment<T: Shown>(
@@ -39,7 +40,7 @@ impl Decoder<'_> {
             self.fault(span, ShapeFaultKind::Placeholder);
             return None;
         }
-        if style == Style::Plain && is_null(text) {
+        if text.trim().is_empty() || (style == Style::Plain && is_null(text)) {
             return None;
         }
         if let Some(value) = exact(text) {
@@ -56,6 +57,23 @@ impl Decoder<'_> {
         self.fault(span, ShapeFaultKind::Date { text: text.to_owned(), read, form });
         value.map(|value| Val { value, span })
     }
+}
+
+/// `4/3 10:00` needs its year; `2025/4/3 10時`, `令和７年４月３日 10:00` do not.
+fn loose_time(text: &str) -> Option<DateTime> {
+    let folded: String = text.nfkc().collect();
+    let (day, time) = folded.trim().split_once([' ', 'T'])?;
+    let date = Date::parse_iso(day).or_else(|| Date::parse_loose(day))?;
+    let (hour, minute) = time.trim().split_once([':', '時']).unwrap_or((time, ""));
+    let minute = minute.trim_end_matches('分');
+    let minute = if minute.is_empty() { "00" } else { minute };
+    DateTime::parse(&format!("{date}T{hour:0>2}:{minute:0>2}"))
+}
+
+/// `９月30日`, `9/30`, or a whole date.
+fn loose_day(text: &str) -> Option<MonthDay> {
+    let date = Date::parse_loose(text).or_else(|| Date::parse_loose(&format!("2024年{text}")))?;
+    Some(MonthDay { month: date.month, day: date.day })
 }
 
 /// A moment as its ISO text, for the fix of K105.

@@ -1,7 +1,7 @@
 //! Single values: texts, numbers, truth, one of a few words.
 
 use crate::model::decode::{Decoder, Object};
-use crate::model::numberlike::{is_canonical_number, is_null, is_number_like};
+use crate::model::numberlike::{canonical_number, is_boolean, is_canonical_number, is_null, is_number_like};
 use crate::model::values::{Text, Val, has_placeholder};
 use crate::model::{Found, ShapeFaultKind};
 use crate::place::Span;
@@ -24,40 +24,43 @@ impl<'t> Decoder<'t> {
     /// A number in the form every YAML reader takes alike.
     pub fn number(&mut self, object: &Object, key: &str) -> Option<Val<f64>> {
         let (field, node) = self.slot(object, key)?;
-        let (text, style, span) = self.scalar(node, &field.kind)?;
-        if has_placeholder(text) {
-            self.fault(span, ShapeFaultKind::Placeholder);
-            return None;
-        }
-        if style == Style::Plain && is_null(text) {
-            return None;
-        }
-        if !is_canonical_number(text) {
-            self.not_a_number(text, style, span, &field.kind);
-            return None;
-        }
-        text.parse().ok().map(|value| Val { value, span })
-    }
-
-    fn not_a_number(&mut self, text: &str, style: Style, span: Span, want: &'static Kind) {
-        let kind = if style == Style::Plain && is_number_like(text) {
-            let instead = text.trim_start_matches(['+', '0']).replace('_', "");
-            ShapeFaultKind::NumberLike { text: text.to_owned(), instead }
-        } else {
-            ShapeFaultKind::WrongType { want, found: Found::Value }
-        };
-        self.fault(span, kind);
+        let (digits, span) = self.digits(node, &field.kind)?;
+        digits.parse().ok().map(|value| Val { value, span })
     }
 
     /// A whole number from 0 to 9999.
     pub fn count(&mut self, object: &Object, key: &str) -> Option<Val<u16>> {
         let (field, node) = self.slot(object, key)?;
-        let value = self.number(object, key)?;
-        let whole = self.tree.text(node).filter(|text| text.len() <= 4).and_then(|text| text.parse().ok());
+        let (digits, span) = self.digits(node, &field.kind)?;
+        let whole = (digits.len() <= 4).then(|| digits.parse().ok()).flatten();
         if whole.is_none() {
-            self.fault(value.span, ShapeFaultKind::WrongType { want: &field.kind, found: Found::Value });
+            self.fault(span, wrong(&field.kind, Found::Value));
         }
-        whole.map(|whole| Val { value: whole, span: value.span })
+        whole.map(|value| Val { value, span })
+    }
+
+    /// The digits of a number, in their canonical form where another one is surely meant.
+    fn digits(&mut self, node: NodeId, want: &'static Kind) -> Option<(String, Span)> {
+        let (text, style, span) = self.scalar(node, want)?;
+        if has_placeholder(text) {
+            self.fault(span, ShapeFaultKind::Placeholder);
+            return None;
+        }
+        if text.trim().is_empty() || (style == Style::Plain && is_null(text)) {
+            return None;
+        }
+        if is_canonical_number(text) {
+            return Some((text.to_owned(), span));
+        }
+        let instead = canonical_number(text);
+        let kind = match &instead {
+            Some(_) if style == Style::Plain && is_number_like(text) => {
+                ShapeFaultKind::NumberLike { text: text.to_owned(), want, instead: instead.clone() }
+            }
+            _ => ShapeFaultKind::WrongType { want, found: Found::Value, instead: instead.clone() },
+        };
+        self.fault(span, kind);
+        Some((instead?, span))
     }
 
     /// `true` or `false`.
@@ -72,13 +75,14 @@ impl<'t> Decoder<'t> {
                 self.fault(span, ShapeFaultKind::Placeholder);
                 None
             }
-            text if style == Style::Plain && is_number_like(text) => {
-                let truth = matches!(text.to_ascii_lowercase().as_str(), "y" | "yes" | "on" | "true" | "1");
-                self.fault(span, ShapeFaultKind::NumberLike { text: text.to_owned(), instead: truth.to_string() });
-                None
+            text if style == Style::Plain && is_boolean(text) => {
+                let value = matches!(text.to_ascii_lowercase().as_str(), "y" | "yes" | "on" | "true");
+                let instead = Some(value.to_string());
+                self.fault(span, ShapeFaultKind::NumberLike { text: text.to_owned(), want: &field.kind, instead });
+                Some(Val { value, span })
             }
             _ => {
-                self.fault(span, ShapeFaultKind::WrongType { want: &field.kind, found: Found::Value });
+                self.fault(span, wrong(&field.kind, Found::Value));
                 None
             }
         }
@@ -102,17 +106,20 @@ impl<'t> Decoder<'t> {
         if let Some(choice) = choices.iter().find(|choice| choice.id == bare) {
             return Some(Val { value: choice, span });
         }
-        if let Some(choice) = choices.iter().find(|choice| choice.ja.contains(&bare)) {
+        if let Some(choice) = choices.iter().find(|choice| means(choice, bare)) {
             self.fault(span, ShapeFaultKind::Spelling { found: text.to_owned(), want: choice.id.to_owned() });
             return Some(Val { value: choice, span });
         }
         if bare.is_empty() || (style == Style::Plain && is_null(text)) {
             return None;
         }
-        let kind = if has_placeholder(text) {
+        let text = text.to_owned();
+        let kind = if has_placeholder(&text) {
             ShapeFaultKind::Placeholder
+        } else if style == Style::Plain && is_number_like(&text) {
+            ShapeFaultKind::NumberLike { text, want, instead: None }
         } else {
-            ShapeFaultKind::NotAllowed { text: text.to_owned(), choices }
+            ShapeFaultKind::NotAllowed { text, choices }
         };
         self.fault(span, kind);
         None
@@ -126,17 +133,17 @@ impl<'t> Decoder<'t> {
             NodeKind::Scalar { text, style } => Some((text.as_ref(), *style, span)),
             NodeKind::Blank => None,
             NodeKind::List(_) => {
-                self.fault(span, ShapeFaultKind::WrongType { want, found: Found::List });
+                self.fault(span, wrong(want, Found::List));
                 None
             }
             NodeKind::Map(_) => {
-                self.fault(span, ShapeFaultKind::WrongType { want, found: Found::Fields });
+                self.fault(span, wrong(want, Found::Fields));
                 None
             }
         }
     }
 
-    /// A scalar that is meant: no null, no placeholder, no number-like text.
+    /// A scalar that is meant: no null, no placeholder.
     pub(super) fn word(&mut self, node: NodeId, want: &'static Kind) -> Option<(&'t str, Style, Span)> {
         let (text, style, span) = self.scalar(node, want)?;
         if text.trim().is_empty() || (style == Style::Plain && is_null(text)) {
@@ -144,10 +151,6 @@ impl<'t> Decoder<'t> {
         }
         if has_placeholder(text) {
             self.fault(span, ShapeFaultKind::Placeholder);
-            return None;
-        }
-        if style == Style::Plain && is_number_like(text) {
-            self.fault(span, ShapeFaultKind::NumberLike { text: text.to_owned(), instead: format!("\"{text}\"") });
             return None;
         }
         Some((text.trim(), style, span))
@@ -158,8 +161,11 @@ impl<'t> Decoder<'t> {
         if has_placeholder(text) {
             self.fault(span, ShapeFaultKind::Placeholder);
         } else if style == Style::Plain && is_number_like(text) {
-            let quoted = ShapeFaultKind::NumberLike { text: text.to_owned(), instead: format!("\"{text}\"") };
-            self.fault(span, quoted);
+            // Where something must stand, null is reported as missing (K102).
+            let missing = is_null(text) && self.field.is_some_and(|field| field.required);
+            if !missing {
+                self.fault(span, quoted(text, want));
+            }
             if is_null(text) {
                 return None;
             }
@@ -188,4 +194,21 @@ impl<'t> Decoder<'t> {
         }
         self.text_at(node, want)
     }
+}
+
+/// K107 for a plain text: quotes make it one for every reader.
+pub(super) fn quoted(text: &str, want: &'static Kind) -> ShapeFaultKind {
+    ShapeFaultKind::NumberLike { text: text.to_owned(), want, instead: Some(format!("\"{text}\"")) }
+}
+
+/// K103 where nothing else can have been meant.
+pub(super) fn wrong(want: &'static Kind, found: Found) -> ShapeFaultKind {
+    ShapeFaultKind::WrongType { want, found, instead: None }
+}
+
+/// True for a Japanese label of the word, or the word in another case or width.
+fn means(choice: &Choice, text: &str) -> bool {
+    let folded = crate::nearest::fold(text);
+    choice.ja.iter().any(|label| *label == text || crate::nearest::fold(label) == folded)
+        || choice.id == folded.to_ascii_lowercase()
 }
