@@ -68,9 +68,6 @@ impl<'t> Decoder<'t> {
             return self.fault(span, ShapeFaultKind::UnknownField { word, shape: object.shape });
         };
         let Some(at) = object.shape.fields.iter().position(|other| other.key == field.key) else { return };
-        if field.key != word {
-            self.fault(span, ShapeFaultKind::Spelling { found: word, want: field.key.to_owned() });
-        }
         if object.slots[at].is_some() {
             // The tree reports the same name twice; here the two have different names.
             let first = object.keys[at];
@@ -78,6 +75,9 @@ impl<'t> Decoder<'t> {
                 self.fault(span, ShapeFaultKind::TwiceNamed { key: field.key, first });
             }
             return;
+        }
+        if field.key != word {
+            self.fault(span, ShapeFaultKind::Spelling { found: word, want: field.key.to_owned() });
         }
         object.slots[at] = Some(value);
         object.keys[at] = span;
