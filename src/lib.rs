@@ -14,7 +14,8 @@
 //! ```
 //!
 //! Beside the flow stand `shape` (the data dictionary that decoder, schemas and explanations
-//! share), `lang` (two languages at one spot), `place` (bytes, lines, columns), `date` and `ids`.
+//! share), `lang` (two languages at one spot), `place` (bytes, lines, columns), `date`, `ids` and
+//! `nearest` (what a mistyped word was meant to be).
 //! A rule is a file in `rules/` and two lines in its `mod.rs`; a command a file in `commands/`; a
 //! format a file in `report/`.
 
@@ -27,6 +28,7 @@ pub mod ids;
 pub mod lang;
 pub mod links;
 pub mod model;
+pub mod nearest;
 pub mod place;
 pub mod rules;
 pub mod shape;

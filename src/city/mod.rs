@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use crate::date::FiscalYear;
 use crate::model::{Interviews, Organization, Policy, References, Settings};
 use crate::place::{FileId, Place, Position};
+use crate::shape::FileKind;
 use crate::store::Snapshot;
 
 pub use file::{CityFile, Doc};
@@ -73,6 +74,15 @@ impl City {
             Some(Doc::Settings(settings)) => settings,
             _ => &NONE,
         }
+    }
+
+    /// The file that counts in place of this one, where both give the same thing (K205).
+    pub fn counts_instead_of(&self, id: FileId) -> Option<FileId> {
+        if self.file(id).role.kind == Some(FileKind::Settings) {
+            return self.settings_file.filter(|first| *first != id);
+        }
+        let doubles = self.years.values().flat_map(|files| &files.doubles);
+        doubles.filter(|(later, _)| *later == id).map(|(_, first)| *first).next()
     }
 
     /// The line and column of the beginning of a place.

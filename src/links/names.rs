@@ -8,18 +8,18 @@ use crate::place::{FileId, Place};
 
 /// Gathers remarks about names of one file.
 pub(super) struct Joiner<'f> {
-    pub file: FileId,
-    pub holder: Option<Place>,
-    pub faults: &'f mut Vec<LinkFault>,
+    pub(super) file: FileId,
+    pub(super) holder: Option<Place>,
+    pub(super) faults: &'f mut Vec<LinkFault>,
 }
 
 impl Joiner<'_> {
-    pub fn fault(&mut self, place: Place, kind: LinkFaultKind) {
+    pub(super) fn fault(&mut self, place: Place, kind: LinkFaultKind) {
         self.faults.push(LinkFault { place, kind, holder: self.holder });
     }
 
     /// Reports what a name turned out to be, and returns what was found.
-    pub fn take<T>(
+    pub(super) fn take<T>(
         &mut self,
         name: &Name,
         wanted: Wanted,
@@ -39,38 +39,38 @@ impl Joiner<'_> {
         value
     }
 
-    pub fn unit(&mut self, year: &Year<'_>, name: &Name) -> Option<Unit> {
+    pub(super) fn unit(&mut self, year: &Year<'_>, name: &Name) -> Option<Unit> {
         let known = || year.names.departments.entries().to_vec();
         self.take(name, Wanted::Unit, year.names.unit(&name.text), known)
     }
 
-    pub fn department(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
+    pub(super) fn department(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
         let known = || year.names.departments.entries().to_vec();
         self.take(name, Wanted::Department, year.names.department(&name.text), known)
     }
 
-    pub fn division(&mut self, year: &Year<'_>, department: usize, name: &Name) -> Option<usize> {
+    pub(super) fn division(&mut self, year: &Year<'_>, department: usize, name: &Name) -> Option<usize> {
         let known = || year.names.divisions[department].entries().to_vec();
         self.take(name, Wanted::Division, year.names.division(department, &name.text), known)
     }
 
-    pub fn reference(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
+    pub(super) fn reference(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
         let known = || year.names.references.entries().to_vec();
         self.take(name, Wanted::Reference, year.names.references.resolve(&name.text), known)
     }
 
-    pub fn interviewer(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
+    pub(super) fn interviewer(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
         let known = || year.names.interviewers.entries().to_vec();
         self.take(name, Wanted::Interviewer, year.names.interviewers.resolve(&name.text), known)
     }
 
-    pub fn viewpoint(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
+    pub(super) fn viewpoint(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
         let known = || year.names.viewpoints.entries().to_vec();
         self.take(name, Wanted::Viewpoint, year.names.viewpoints.resolve(&name.text), known)
     }
 
     /// A name that must stand in a list exactly.
-    pub fn listed(&mut self, name: &Name, wanted: Wanted, known: &[(String, String)]) -> bool {
+    pub(super) fn listed(&mut self, name: &Name, wanted: Wanted, known: &[(String, String)]) -> bool {
         let found = known.iter().find(|(id, title)| *id == name.text || *title == name.text);
         let resolved = match found {
             Some((id, _)) if *id == name.text => Resolved::Exact(()),
@@ -145,6 +145,11 @@ fn organization(year: &Year<'_>, join: &mut Joiner<'_>) {
         let own = department.interviewer.iter();
         for name in own.chain(department.divisions.iter().filter_map(|division| division.interviewer.as_ref())) {
             join.interviewer(year, name);
+        }
+        // An earlier year's names may be gone from this one; only their form can be judged.
+        for name in department.predecessors.iter().filter(|name| !name.well_formed) {
+            let kind = LinkFaultKind::Malformed { text: name.text.clone(), wanted: Wanted::Unit, known: Vec::new() };
+            join.fault(join.file.at(name.span), kind);
         }
     }
 }

@@ -10,6 +10,8 @@ pub struct ShapeFault {
     pub span: Span,
     /// What.
     pub kind: ShapeFaultKind,
+    /// The field whose value it is; for an unknown or missing field, the one that holds the object.
+    pub field: Option<&'static Field>,
     /// The nearest thing that people know by name: the goal's id and title.
     pub holder: Option<Span>,
 }
@@ -39,6 +41,8 @@ pub enum ShapeFaultKind {
         want: &'static Kind,
         /// What is there.
         found: Found,
+        /// What was surely meant, as it should be written.
+        instead: Option<String>,
     },
     /// K104: （記入） is still there.
     Placeholder,
@@ -64,8 +68,10 @@ pub enum ShapeFaultKind {
     NumberLike {
         /// As written.
         text: String,
-        /// What to write instead.
-        instead: String,
+        /// What the field holds.
+        want: &'static Kind,
+        /// What to write instead, where that can be told.
+        instead: Option<String>,
     },
     /// K108: not one of the allowed words.
     NotAllowed {

@@ -1,5 +1,7 @@
 //! Plain texts that some YAML reader takes for a number, a boolean or null.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// True for `-?(0|[1-9][0-9]*)(\.[0-9]+)?`, the numbers that every reader takes alike.
 pub fn is_canonical_number(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -9,6 +11,43 @@ pub fn is_canonical_number(text: &str) -> bool {
         None => (unsigned, None),
     };
     digits(whole) && (whole == "0" || !whole.starts_with('0')) && fraction.is_none_or(digits)
+}
+
+/// The canonical form of what is surely meant as a number: `012`, `1_000`, `+3`, `.5`, `1e3`, and
+/// `１２` or `1,200` as offices write them. Nothing for other bases, infinities or words.
+pub(super) fn canonical_number(text: &str) -> Option<String> {
+    let folded: String = text.nfkc().map(|c| if c == '−' { '-' } else { c }).filter(|c| !c.is_whitespace()).collect();
+    let bare = without_commas(&folded)?.replace('_', "");
+    let (sign, digits) = match bare.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", bare.strip_prefix('+').unwrap_or(&bare)),
+    };
+    let starts = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let plain = if digits.contains(['e', 'E']) && starts {
+        let value: f64 = digits.parse().ok()?;
+        (value.is_finite() && value < 1e15).then(|| value.to_string())?
+    } else {
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let whole = whole.trim_start_matches('0');
+        let whole = if whole.is_empty() && digits.bytes().any(|b| b.is_ascii_digit()) { "0" } else { whole };
+        if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
+    };
+    let canonical = format!("{sign}{plain}");
+    is_canonical_number(&canonical).then_some(canonical)
+}
+
+/// Drops the commas between groups of three digits; nothing where they stand elsewhere.
+fn without_commas(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let grouped = rest.is_empty() || (1..=3).contains(&first.trim_start_matches(['-', '+']).len());
+    if !grouped || rest.iter().any(|group| group.len() != 3) {
+        return None;
+    }
+    let whole = format!("{first}{}", rest.concat());
+    Some(fraction.map_or(whole.clone(), |fraction| format!("{whole}.{fraction}")))
 }
 
 /// True when YAML 1.1 or YAML 1.2 (core) reads the plain text as a number, boolean or null.
@@ -22,7 +61,8 @@ pub(super) fn is_null(text: &str) -> bool {
     matches!(text, "~" | "null" | "Null" | "NULL")
 }
 
-fn is_boolean(text: &str) -> bool {
+/// True when YAML 1.1 or 1.2 reads the plain text as a truth value.
+pub(super) fn is_boolean(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     if !matches!(lower.as_str(), "y" | "n" | "yes" | "no" | "true" | "false" | "on" | "off") {
         return false;
@@ -104,6 +144,24 @@ mod tests {
         }
         for text in ["012", "1.", ".5", "+1", "1e5", "1_000", "--1", ""] {
             assert!(!is_canonical_number(text), "{text}");
+        }
+        for (text, canonical) in [
+            ("012", "12"),
+            ("1_000", "1000"),
+            ("+3", "3"),
+            (".5", "0.5"),
+            ("1.", "1"),
+            ("00", "0"),
+            ("-012", "-12"),
+            ("1e3", "1000"),
+            ("１２", "12"),
+            ("１，２００", "1200"),
+            ("-1,200.5", "-1200.5"),
+        ] {
+            assert_eq!(canonical_number(text).as_deref(), Some(canonical), "{text}");
+        }
+        for text in ["0x1F", "yes", "", ".", "12件", "1,2", "1,2000", "~", ".inf", "1.2.3", "0o17", "--1", ","] {
+            assert_eq!(canonical_number(text), None, "{text}");
         }
     }
 }

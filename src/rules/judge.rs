@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::links::Links;
 use crate::model::Level;
-use crate::rules::{Check, Judged, RULES};
+use crate::rules::{Check, Judged, RULES, rule};
 
 /// What a draft may still lack (CONTRACT 4).
 const UNFINISHED: [&str; 14] =
@@ -49,7 +49,7 @@ pub fn judge<'a>(city: &'a City, years: &[FiscalYear], day: Date, named: bool) -
     let mut findings = Vec::new();
     for id in city.file_ids() {
         for rule in RULES {
-            if let Check::File(check) = rule.check {
+            if let Check::File(check) | Check::Both(check, _) = rule.check {
                 check(city, id, &mut findings);
             }
         }
@@ -73,7 +73,7 @@ pub fn judge<'a>(city: &'a City, years: &[FiscalYear], day: Date, named: bool) -
 
 fn year_findings(judged: &Judged<'_>, closed: bool, findings: &mut Vec<Finding>) {
     for rule in RULES {
-        if let Check::Year(check) = rule.check
+        if let Check::Year(check) | Check::Both(_, check) = rule.check
             && !(closed && rule.family() > 2)
         {
             check(judged, findings);
@@ -82,7 +82,7 @@ fn year_findings(judged: &Judged<'_>, closed: bool, findings: &mut Vec<Finding>)
 }
 
 fn settle(city: &City, years: &[YearJudgement<'_>], findings: &mut Vec<Finding>) {
-    placeholders_first(findings);
+    one_slip_is_one_finding(findings);
     let drafts = drafts(years);
     for finding in findings.iter_mut() {
         attribute(city, finding);
@@ -91,8 +91,11 @@ fn settle(city: &City, years: &[YearJudgement<'_>], findings: &mut Vec<Finding>)
             .as_ref()
             .is_some_and(|id| drafts.contains(&(city.file(finding.place.file).role.year, id.clone())));
         let own = own && UNFINISHED.contains(&finding.rule.code) && !is_status(city, finding);
-        if let Some(level) =
-            city.settings().levels.iter().find(|(code, _)| code.value.eq_ignore_ascii_case(finding.rule.code))
+        if let Some(level) = city
+            .settings()
+            .levels
+            .iter()
+            .find(|(code, _)| rule(&code.value).is_some_and(|rule| rule.code == finding.rule.code))
             && !finding.rule.is_fixed()
         {
             finding.level = level.1;
@@ -110,11 +113,23 @@ fn key<'c>(city: &'c City, finding: &Finding) -> (&'c str, u32, &'static str, u3
     (&city.file(finding.place.file).path, finding.place.span.start, finding.rule.code, finding.place.span.end)
 }
 
-/// K104 replaces every other finding at its value.
-fn placeholders_first(findings: &mut Vec<Finding>) {
-    let values: BTreeSet<_> =
-        findings.iter().filter(|finding| finding.rule.code == "K104").map(|finding| finding.place).collect();
-    findings.retain(|finding| finding.rule.code == "K104" || !values.contains(&finding.place));
+/// CONTRACT 4: K104 replaces every other finding at its value; K107 and K106 replace those that
+/// only follow from how the value is written; K206 on a plan stops its K5.
+fn one_slip_is_one_finding(findings: &mut Vec<Finding>) {
+    let places = |code: &str| -> BTreeSet<_> {
+        findings.iter().filter(|finding| finding.rule.code == code).map(|finding| finding.place).collect()
+    };
+    let (placeholders, numbers, malformed) = (places("K104"), places("K107"), places("K106"));
+    let other_year: BTreeSet<_> = places("K206").into_iter().map(|place| place.file).collect();
+    findings.retain(|finding| {
+        let (code, place) = (finding.rule.code, &finding.place);
+        let replaced = (placeholders.contains(place) && code != "K104")
+            || (numbers.contains(place)
+                && matches!(code, "K103" | "K106" | "K108" | "K201" | "K202" | "K203" | "K204"))
+            || (malformed.contains(place) && matches!(code, "K201" | "K202" | "K203" | "K204"))
+            || (other_year.contains(&place.file) && finding.rule.family() == 5);
+        !replaced
+    });
 }
 
 /// A missing `status` is no lack that a draft may have.

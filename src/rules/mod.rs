@@ -4,6 +4,7 @@
 //! findings with their words in both languages. Levels, drafts and precedence are applied in one
 //! place afterwards, [`judge`].
 
+mod fields;
 mod judge;
 mod page;
 mod words;
@@ -41,6 +42,8 @@ pub enum Check {
     File(fn(&City, FileId, &mut Vec<Finding>)),
     /// A year as a whole.
     Year(fn(&Judged<'_>, &mut Vec<Finding>)),
+    /// Each file by itself for its shape, then a year as a whole for its names.
+    Both(fn(&City, FileId, &mut Vec<Finding>), fn(&Judged<'_>, &mut Vec<Finding>)),
 }
 
 /// What a rule over a year sees.
@@ -70,8 +73,41 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word).copied()
 }
 
+mod duplicate_citation;
+mod duplicate_id;
+mod malformed_id;
+mod misplaced_file;
+mod missing_field;
+mod number_read_differently;
+mod other_spelling;
+mod placeholder_left;
 mod unanswered_item;
 mod unknown_citation;
+mod unknown_department_or_division;
+mod unknown_field;
+mod unknown_name;
+mod unreadable_date;
+mod value_not_allowed;
+mod wrong_fiscal_year;
+mod wrong_type;
 
 /// Every rule, by code.
-pub static RULES: &[&Rule] = &[&unknown_citation::RULE, &unanswered_item::RULE];
+pub static RULES: &[&Rule] = &[
+    &unknown_field::RULE,
+    &missing_field::RULE,
+    &wrong_type::RULE,
+    &placeholder_left::RULE,
+    &unreadable_date::RULE,
+    &malformed_id::RULE,
+    &number_read_differently::RULE,
+    &value_not_allowed::RULE,
+    &unknown_citation::RULE,
+    &duplicate_citation::RULE,
+    &unknown_department_or_division::RULE,
+    &unknown_name::RULE,
+    &duplicate_id::RULE,
+    &wrong_fiscal_year::RULE,
+    &misplaced_file::RULE,
+    &other_spelling::RULE,
+    &unanswered_item::RULE,
+];

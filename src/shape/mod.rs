@@ -160,6 +160,12 @@ impl Shape {
     pub fn understood(&self, word: &str) -> Option<&'static Field> {
         self.field(word).or_else(|| self.fields.iter().find(|field| field.label == word))
     }
+
+    /// The field whose name or Japanese label is most like a word that is neither.
+    pub fn nearest(&self, word: &str) -> Option<&'static Field> {
+        let words = self.fields.iter().flat_map(|field| [field.key, field.label]);
+        self.understood(crate::nearest::nearest(word, words)?)
+    }
 }
 
 /// Stands for any object in a message about a wrong type.

@@ -1,0 +1,196 @@
+//! Values that hold other values: objects, lists, free maps.
+
+use crate::ids;
+use crate::model::decode::scalar::wrong;
+use crate::model::decode::{Decoder, Object, empty};
+use crate::model::numberlike::is_null;
+use crate::model::values::{Name, Text, Val, has_placeholder};
+use crate::model::{Found, ShapeFaultKind};
+use crate::place::Span;
+use crate::shape::{Choice, Kind, Shape};
+use crate::source::{Kind as NodeKind, NodeId, Style};
+
+impl<'t> Decoder<'t> {
+    /// An object.
+    pub fn object(&mut self, object: &Object, key: &str) -> Option<Object> {
+        let (field, node) = self.slot(object, key)?;
+        let Kind::One(shape) = field.kind else { return None };
+        let null =
+            matches!(&self.tree.node(node).kind, NodeKind::Scalar { text, style: Style::Plain } if is_null(text));
+        if null { None } else { self.object_at(node, shape, false) }
+    }
+
+    /// A list of objects. A blank entry is an object without fields.
+    pub fn objects(&mut self, object: &Object, key: &str) -> Vec<Object> {
+        let Some((kind, nodes)) = self.entries(object, key) else { return Vec::new() };
+        let Kind::One(shape) = kind else { return Vec::new() };
+        nodes.into_iter().filter_map(|node| self.object_at(node, shape, false)).collect()
+    }
+
+    /// Matches the fields of a map to `shape`.
+    pub(super) fn object_at(&mut self, node: NodeId, shape: &'static Shape, top: bool) -> Option<Object> {
+        let tree = self.tree;
+        let span = tree.span(node);
+        let mut object = empty(shape, span);
+        match &tree.node(node).kind {
+            NodeKind::Blank => {}
+            NodeKind::Map(fields) => {
+                for (key, value) in fields {
+                    self.match_field(&mut object, *key, *value);
+                }
+            }
+            other => {
+                let found = if matches!(other, NodeKind::List(_)) { Found::List } else { Found::Value };
+                self.wrong_object(span, shape, found, tree.text(node));
+                return None;
+            }
+        }
+        self.require(&object, top);
+        Some(object)
+    }
+
+    fn wrong_object(&mut self, span: Span, shape: &'static Shape, found: Found, text: Option<&str>) {
+        if text.is_some_and(has_placeholder) {
+            self.fault(span, ShapeFaultKind::Placeholder);
+        } else {
+            self.fault(span, wrong(object_kind(shape), found));
+        }
+    }
+
+    fn match_field(&mut self, object: &mut Object, key: NodeId, value: NodeId) {
+        let span = self.tree.span(key);
+        if matches!(self.tree.node(key).kind, NodeKind::List(_) | NodeKind::Map(_)) {
+            return; // K007 speaks of it.
+        }
+        let word = self.tree.text(key).unwrap_or_default().to_owned();
+        let Some(field) = object.shape.understood(&word) else {
+            object.unknown.push(word.clone());
+            return self.fault(span, ShapeFaultKind::UnknownField { word, shape: object.shape });
+        };
+        let Some(at) = object.shape.fields.iter().position(|other| other.key == field.key) else { return };
+        if object.slots[at].is_some() {
+            // The tree reports the same name twice; here the two have different names.
+            let first = object.keys[at];
+            if self.source.get(first.range()) != self.source.get(span.range()) {
+                self.fault(span, ShapeFaultKind::TwiceNamed { key: field.key, first });
+            }
+            return;
+        }
+        if field.key != word {
+            self.fault(span, ShapeFaultKind::Spelling { found: word, want: field.key.to_owned() });
+        }
+        object.slots[at] = Some(value);
+        object.keys[at] = span;
+    }
+
+    pub(super) fn require(&mut self, object: &Object, top: bool) {
+        if top && self.part {
+            return;
+        }
+        for (at, field) in object.shape.fields.iter().enumerate() {
+            let meant = || {
+                object.unknown.iter().any(|word| object.shape.nearest(word).is_some_and(|near| near.key == field.key))
+            };
+            let missing = object.slots[at].map_or_else(|| !meant(), |value| self.is_blank(value));
+            if field.required && missing {
+                let span = object.slots[at].map_or_else(|| self.handle(object), |_| object.keys[at]);
+                self.fault(span, ShapeFaultKind::MissingField { field, shape: object.shape, top });
+            }
+        }
+    }
+
+    /// What people know an object by: its id, title, name or first field.
+    fn handle(&self, object: &Object) -> Span {
+        let known = ["id", "title", "name", "what"].iter().find_map(|key| {
+            let at = object.shape.fields.iter().position(|field| field.key == *key)?;
+            object.slots[at].filter(|value| !self.is_blank(*value)).map(|value| self.tree.span(value))
+        });
+        let first = object.slots.iter().zip(&object.keys).filter(|(slot, _)| slot.is_some()).map(|(_, key)| *key).min();
+        known.or(first).unwrap_or(Span::at(object.span.start as usize))
+    }
+
+    /// The entries of a list. One value, or the fields of one entry, in place of a list is K103; it
+    /// is read as a list of one, so that nothing else is said of it.
+    pub(super) fn entries(&mut self, object: &Object, key: &str) -> Option<(&'static Kind, Vec<NodeId>)> {
+        let (field, node) = self.slot(object, key)?;
+        let Kind::List(inner) = field.kind else { return None };
+        let tree = self.tree;
+        let span = tree.span(node);
+        match &tree.node(node).kind {
+            NodeKind::List(children) => Some((inner, children.clone())),
+            NodeKind::Scalar { text, style } if text.trim().is_empty() || (*style == Style::Plain && is_null(text)) => {
+                None
+            }
+            NodeKind::Scalar { text, .. } if has_placeholder(text) => {
+                self.fault(span, ShapeFaultKind::Placeholder);
+                None
+            }
+            NodeKind::Map(fields) => {
+                self.fault(span, wrong(&field.kind, Found::Fields));
+                let known = |key: &NodeId| matches!(inner, Kind::One(shape) if tree.text(*key).is_some_and(|key| shape.understood(key).is_some()));
+                fields.iter().any(|(key, _)| known(key)).then(|| (inner, vec![node]))
+            }
+            _ => {
+                self.fault(span, wrong(&field.kind, Found::Value));
+                Some((inner, vec![node]))
+            }
+        }
+    }
+
+    /// The entries of a free map: each name as written, with its text.
+    pub fn map(&mut self, object: &Object, key: &str) -> Vec<(Name, Option<Text>)> {
+        let Some((field, node)) = self.slot(object, key) else { return Vec::new() };
+        let Kind::Map(target, inner) = field.kind else { return Vec::new() };
+        let mut entries = Vec::new();
+        for (name, value) in self.map_entries(node, &field.kind) {
+            let (word, span) = (self.tree.text(name).unwrap_or_default(), self.tree.span(name));
+            let well_formed = target.is_none() || ids::is_name(word);
+            let name = Name { text: word.to_owned(), span, well_formed };
+            let text = match inner {
+                Kind::TextOrNumber => self.text_or_number(value, inner),
+                _ => self.text_at(value, inner),
+            };
+            entries.push((name, text));
+        }
+        entries
+    }
+
+    /// The levels under `rules`.
+    pub fn levels(&mut self, object: &Object, key: &str) -> Vec<(Val<String>, Val<&'static Choice>)> {
+        let Some((field, node)) = self.slot(object, key) else { return Vec::new() };
+        let Kind::Map(_, inner) = field.kind else { return Vec::new() };
+        let Kind::Choice(choices) = inner else { return Vec::new() };
+        let mut levels = Vec::new();
+        for (name, value) in self.map_entries(node, &field.kind) {
+            let (code, span) = (self.tree.text(name).unwrap_or_default().to_owned(), self.tree.span(name));
+            if let Some(level) = self.choice_at(value, choices, inner) {
+                levels.push((Val { value: code, span }, level));
+            }
+        }
+        levels
+    }
+
+    pub(super) fn map_entries(&mut self, node: NodeId, want: &'static Kind) -> Vec<(NodeId, NodeId)> {
+        let tree = self.tree;
+        let span = tree.span(node);
+        match &tree.node(node).kind {
+            NodeKind::Map(fields) => fields.clone(),
+            NodeKind::Scalar { text, style } if *style == Style::Plain && is_null(text) => Vec::new(),
+            NodeKind::Scalar { text, .. } if has_placeholder(text) => {
+                self.fault(span, ShapeFaultKind::Placeholder);
+                Vec::new()
+            }
+            other => {
+                let found = if matches!(other, NodeKind::List(_)) { Found::List } else { Found::Value };
+                self.fault(span, wrong(want, found));
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// The kind that stands for an object of `shape` in a message.
+fn object_kind(_shape: &'static Shape) -> &'static Kind {
+    const OBJECT: &Kind = &Kind::One(&crate::shape::ANY_OBJECT);
+    OBJECT
+}

@@ -1,0 +1,132 @@
+//! The decoder: from nodes to values, by the tables of `shape`.
+//!
+//! An object's fields are matched to its table once ([`Decoder::object`]); each getter then reads
+//! one field, reports what does not fit its kind, and returns what could be understood. The getters
+//! are sorted by what they read: single values, days, ids, and what holds other values.
+
+mod container;
+mod id;
+mod moment;
+mod scalar;
+
+use crate::model::numberlike::is_null;
+use crate::model::{ShapeFault, ShapeFaultKind};
+use crate::place::Span;
+use crate::shape::{Field, Shape};
+use crate::source::{Kind as NodeKind, NodeId, Style, Tree};
+
+/// Decodes one tree and gathers its faults.
+pub struct Decoder<'t> {
+    tree: &'t Tree<'t>,
+    source: &'t str,
+    /// One block of a file that does not parse as a whole: other fields are unknown, not missing.
+    part: bool,
+    holder: Option<Span>,
+    /// The field read last, for the words of its faults.
+    field: Option<&'static Field>,
+    faults: Vec<ShapeFault>,
+}
+
+/// An object whose fields were matched to its shape.
+pub struct Object {
+    /// The object's place.
+    pub span: Span,
+    shape: &'static Shape,
+    slots: Vec<Option<NodeId>>,
+    keys: Vec<Span>,
+    /// Names that mean nothing, as written.
+    unknown: Vec<String>,
+}
+
+impl Object {
+    /// The place of a field's name, where the field is there.
+    pub fn key_span(&self, key: &str) -> Option<Span> {
+        let at = self.shape.fields.iter().position(|field| field.key == key)?;
+        self.slots[at].map(|_| self.keys[at])
+    }
+}
+
+impl<'t> Decoder<'t> {
+    /// A decoder of `tree`, which was read from `source`.
+    pub fn new(tree: &'t Tree<'t>, source: &'t str, part: bool) -> Decoder<'t> {
+        Decoder { tree, source, part, holder: None, field: None, faults: Vec::new() }
+    }
+
+    /// The root object.
+    pub fn root(&mut self, shape: &'static Shape) -> Object {
+        match self.tree.root() {
+            Some(root) if !matches!(self.tree.node(root).kind, NodeKind::Blank) => {
+                self.object_at(root, shape, true).unwrap_or_else(|| empty(shape, self.tree.span(root)))
+            }
+            _ => {
+                let object = empty(shape, Span::at(0));
+                self.require(&object, true);
+                object
+            }
+        }
+    }
+
+    /// The faults found, in file order, with those of comments.
+    pub fn finish(mut self) -> Vec<ShapeFault> {
+        for (span, text) in self.tree.comments() {
+            if text.contains("（確認）") {
+                self.faults.push(ShapeFault { span, kind: ShapeFaultKind::Unconfirmed, field: None, holder: None });
+            }
+        }
+        self.faults.sort_by_key(|fault| fault.span);
+        self.faults
+    }
+
+    /// Marks what people know the following faults by, until [`Decoder::release`].
+    pub fn hold(&mut self, span: Option<Span>) {
+        self.holder = span;
+    }
+
+    /// Ends a [`Decoder::hold`].
+    pub fn release(&mut self) {
+        self.holder = None;
+    }
+
+    fn fault(&mut self, span: Span, kind: ShapeFaultKind) {
+        // One slip is one finding: what is read in spite of a wrong type is not reported again.
+        let before = self.faults.last();
+        if before.is_some_and(|fault| fault.span == span && matches!(fault.kind, ShapeFaultKind::WrongType { .. })) {
+            return;
+        }
+        self.faults.push(ShapeFault { span, kind, field: self.field, holder: self.holder });
+    }
+
+    /// The field and its node, unless absent or blank.
+    fn slot(&mut self, object: &Object, key: &str) -> Option<(&'static Field, NodeId)> {
+        let at = object.shape.fields.iter().position(|field| field.key == key);
+        debug_assert!(at.is_some(), "no field {key} in {}", object.shape.title.en);
+        let value = object.slots[at?]?;
+        let blank = match &self.tree.node(value).kind {
+            // `~` in a text is K107 although it is as if absent.
+            NodeKind::Scalar { text, style } => text.trim().is_empty() && *style != Style::Plain,
+            NodeKind::Blank => true,
+            _ => false,
+        };
+        self.field = object.shape.fields.get(at?);
+        (!blank).then_some((self.field?, value))
+    }
+
+    fn is_blank(&self, node: NodeId) -> bool {
+        match &self.tree.node(node).kind {
+            NodeKind::Blank => true,
+            NodeKind::Scalar { text, style } => text.trim().is_empty() || (*style == Style::Plain && is_null(text)),
+            NodeKind::List(children) => children.is_empty(),
+            NodeKind::Map(_) => false,
+        }
+    }
+}
+
+fn empty(shape: &'static Shape, span: Span) -> Object {
+    Object {
+        span,
+        shape,
+        slots: vec![None; shape.fields.len()],
+        keys: vec![span; shape.fields.len()],
+        unknown: Vec::new(),
+    }
+}

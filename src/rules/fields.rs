@@ -1,0 +1,224 @@
+//! Words about fields that the rules on shape share: what a field is called, what it holds, how it
+//! is written, and under which heading of a plan a place lies.
+
+use crate::city::{City, CityFile};
+use crate::finding::Finding;
+use crate::lang::Say;
+use crate::links::Wanted;
+use crate::model::{Goal, Plan, ShapeFault};
+use crate::nearest::nearest;
+use crate::place::{FileId, Place, Span};
+use crate::rules::Rule;
+use crate::say;
+use crate::shape::{Choice, Field, Kind, PLAN, Shape, Target};
+
+/// `title（目標名）`; in English the name alone, since labels are Japanese.
+pub(crate) fn name(field: &Field) -> Say {
+    let (key, label) = (field.key, field.label);
+    say!("{key}（{label}）", "{key}")
+}
+
+/// `id（番号）、title（目標名）、…`: all fields of an object.
+pub(crate) fn names(shape: &Shape) -> Say {
+    listed(shape.fields.iter().map(name))
+}
+
+/// `draft（下書き）、submitted（提出済み）、…`: all words a field allows.
+pub(crate) fn choices(choices: &[Choice]) -> Say {
+    listed(choices.iter().map(|choice| {
+        let (id, ja, en) = (choice.id, choice.name().ja, choice.en);
+        if en == id { say!("{id}（{ja}）", "{id}") } else { say!("{id}（{ja}）", "{id} ({en})") }
+    }))
+}
+
+/// Joins words to a list in both languages.
+pub(crate) fn listed(words: impl Iterator<Item = Say>) -> Say {
+    let (ja, en): (Vec<_>, Vec<_>) = words.map(|word| (word.ja, word.en)).unzip();
+    Say { ja: ja.join("、").into(), en: en.join(", ").into() }
+}
+
+/// What a field holds, in plain words.
+pub(crate) fn holds(kind: &Kind) -> Say {
+    match kind {
+        Kind::Text | Kind::TextOrNumber => say!("一つの文章", "one text"),
+        Kind::Number => say!("半角の数字だけで書いた数", "a number in plain digits"),
+        Kind::Count => say!("0 から 9999 までの整数", "a whole number from 0 to 9999"),
+        Kind::Bool => say!("true（はい）又は false（いいえ）", "true or false"),
+        Kind::Date => say!("日付（年-月-日）", "a date (year-month-day)"),
+        Kind::DateTime => say!("日時（年-月-日T時:分）", "a date and time"),
+        Kind::MonthDay => say!("月日（月-日）", "a month and day"),
+        Kind::ItemId => say!("項目の番号", "the id of an item"),
+        Kind::ClauseId => say!("部分の番号", "the id of a clause"),
+        Kind::Cite => say!("項目又は部分の番号", "the id of an item or clause"),
+        Kind::Subject => say!("項目、部分又は目標の番号", "the id of an item, clause or goal"),
+        Kind::GoalId => say!("目標などの番号", "the id of a goal or follow-up"),
+        Kind::Name => say!("記号", "an id"),
+        Kind::Ref(_) => say!("一つの名前又は記号", "one name or id"),
+        Kind::Choice(_) => say!("決まった言葉のうち一つ", "one of a few words"),
+        Kind::List(_) => say!("「- 」で始まる行を並べた一覧", "a list: lines that begin with \"- \""),
+        Kind::One(_) | Kind::Map(..) => say!("字下げして並べた欄", "indented fields"),
+    }
+}
+
+/// What an id of this kind looks like.
+pub(crate) fn form(kind: &Kind) -> Say {
+    match kind {
+        Kind::ItemId => say!("項目の番号は 1-6 のように書きます", "an item is written like 1-6"),
+        Kind::ClauseId => say!("部分の番号は 1-6-a のように書きます", "a clause is written like 1-6-a"),
+        Kind::Cite => {
+            say!("項目は 1-6、部分は 1-6-a のように書きます", "an item is written like 1-6, a clause like 1-6-a")
+        }
+        Kind::Subject => say!(
+            "項目は 1-6、部分は 1-6-a、前年度の目標は 2024:G3 のように書きます",
+            "an item is written like 1-6, a clause like 1-6-a, last year's goal like 2024:G3"
+        ),
+        Kind::GoalId => say!("英大文字と数字で G1 のように書きます", "capitals and digits, like G1"),
+        Kind::Ref(Target::OwnGoal) => say!("この計画の目標を G1 のように書きます", "a goal of this plan, like G1"),
+        Kind::Ref(Target::PastGoal) => {
+            say!("前年度の目標を 2024:G3 のように書きます", "a goal of an earlier year, like 2024:G3")
+        }
+        Kind::Ref(Target::OthersGoal) => {
+            say!("他の部の目標を seisaku:G2 のように書きます", "a goal of another department, like seisaku:G2")
+        }
+        _ => say!(
+            "記号は英小文字で始め、英小文字・数字・「-」だけで書きます（例 bosai-anzen）",
+            "an id begins with a small letter and has small letters, digits and \"-\" only, like bosai-anzen"
+        ),
+    }
+}
+
+/// How a field is written, as lines to type.
+pub(crate) fn example(field: &Field) -> String {
+    let key = field.key;
+    match &field.kind {
+        Kind::List(Kind::One(shape)) => format!("{key}:\n  - {}", entries(shape, "\n    ")),
+        Kind::List(inner) => format!("{key}:\n  - {}", sample(inner)),
+        Kind::One(shape) => format!("{key}:\n  {}", entries(shape, "\n  ")),
+        Kind::Map(target, inner) => format!("{key}:\n  {}: {}", map_key(*target), sample(inner)),
+        kind => format!("{key}: {}", sample(kind)),
+    }
+}
+
+/// The first two simple fields of an object, with values.
+pub(crate) fn entries(shape: &Shape, between: &str) -> String {
+    let simple = |field: &&Field| !matches!(field.kind, Kind::List(_) | Kind::One(_) | Kind::Map(..));
+    let lines: Vec<String> = shape
+        .fields
+        .iter()
+        .filter(simple)
+        .take(2)
+        .map(|field| format!("{}: {}", field.key, sample(&field.kind)))
+        .collect();
+    lines.join(between)
+}
+
+fn map_key(target: Option<Target>) -> &'static str {
+    match target {
+        Some(Target::Viewpoint) => "decarbonization",
+        Some(Target::Rule) => "K405",
+        _ => "職員数",
+    }
+}
+
+/// A value of this kind, as it is typed.
+fn sample(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Text => "窓口の待ち時間を短くする",
+        Kind::Number | Kind::TextOrNumber => "12",
+        Kind::Count => "2025",
+        Kind::Bool => "true",
+        Kind::Date => "2025-04-01",
+        Kind::DateTime => "\"2025-04-03T10:00\"",
+        Kind::MonthDay => "\"09-30\"",
+        Kind::ItemId | Kind::Cite | Kind::Subject => "1-6",
+        Kind::ClauseId => "1-6-a",
+        Kind::GoalId | Kind::Ref(Target::OwnGoal) => "G1",
+        Kind::Ref(Target::PastGoal) => "2024:G3",
+        Kind::Ref(Target::OthersGoal) => "seisaku:G2",
+        Kind::Ref(Target::Viewpoint) => "decarbonization",
+        Kind::Ref(Target::Reference) => "city-vision-2",
+        Kind::Ref(Target::Interviewer) => "mayor",
+        Kind::Ref(Target::Period) => "mid",
+        Kind::Ref(Target::Rating) => "A",
+        Kind::Ref(_) | Kind::Name => "somu",
+        Kind::Choice(choices) => choices.first().map_or("", |choice| choice.id),
+        Kind::List(_) | Kind::One(_) | Kind::Map(..) => "",
+    }
+}
+
+/// Adds the goal or item that holds a fault, where it is another place.
+pub(crate) fn held(finding: Finding, file: FileId, fault: &ShapeFault) -> Finding {
+    match fault.holder {
+        Some(holder) if holder != fault.span => {
+            finding.related(file.at(holder), say!("これの中にあります", "it stands in this one"))
+        }
+        _ => finding,
+    }
+}
+
+/// The heading in a draft's list under which a place lies: `目標 G2`, `業務改革`, ….
+pub(crate) fn heading(city: &City, place: Place) -> Say {
+    let file: &CityFile = city.file(place.file);
+    let under = file.plan().and_then(|plan| Some((plan, heading_key(plan, place.span)?)));
+    let Some((plan, key)) = under else { return say!("計画", "plan") };
+    if key == "goals" {
+        let goal = plan.goals.iter().find(|goal| goal.span.holds(place.span));
+        let id = goal.map_or("", Goal::id);
+        return if id.is_empty() { say!("目標", "goal") } else { say!("目標 {id}", "goal {id}") };
+    }
+    let Some(field) = PLAN.field(key) else { return say!("計画", "plan") };
+    let (ja, en) = (field.label, field.key);
+    say!("{ja}", "{en}")
+}
+
+/// The top-level field that holds a place: the last one that begins before it.
+fn heading_key(plan: &Plan, span: Span) -> Option<&'static str> {
+    plan.keys.iter().filter(|(_, key)| key.start <= span.start).max_by_key(|(_, key)| key.start).map(|(key, _)| *key)
+}
+
+/// A name that nothing has, with the nearest that there is.
+pub(crate) fn unknown(
+    rule: &'static Rule,
+    place: Place,
+    text: &str,
+    wanted: Wanted,
+    known: &[(String, String)],
+) -> Finding {
+    let what = wanted.name();
+    let (ja, en) = (what.ja, what.en);
+    let near = nearest(text, known.iter().flat_map(|(id, title)| [id.as_str(), title.as_str()]));
+    let near = near.and_then(|near| known.iter().find(|(id, title)| id == near || title == near));
+    let label = match near {
+        Some((id, title)) if id == title || title.is_empty() => say!("{id} のことですか", "did you mean {id}?"),
+        Some((id, title)) => say!("{id}（{title}）のことですか", "did you mean {id} ({title})?"),
+        None => say!("この名前の{ja}はありません", "no {en} has this name"),
+    };
+    Finding::new(rule, place, say!("「{text}」という{ja}はありません", "there is no {en} \"{text}\""))
+        .label(label)
+        .nearest(near.cloned().into_iter().collect())
+}
+
+/// A name that more than one thing has.
+pub(crate) fn ambiguous(
+    rule: &'static Rule,
+    place: Place,
+    text: &str,
+    wanted: Wanted,
+    candidates: &[String],
+) -> Finding {
+    let what = wanted.name();
+    let (ja, en) = (what.ja, what.en);
+    let (all_ja, all_en) = (candidates.join("、"), candidates.join(", "));
+    Finding::new(
+        rule,
+        place,
+        say!("「{text}」に当たる{ja}が２つ以上あります", "more than one {en} is called \"{text}\""),
+    )
+    .label(say!("記号で書いてください", "write the id"))
+    .why(say!(
+        "どれを指しているのか分からないと、担当や根拠に結び付けられません。",
+        "It cannot be joined to either while both are meant."
+    ))
+    .help(say!("次の記号から選んで書いてください: {all_ja}", "Write one of these ids: {all_en}"))
+    .nearest(candidates.iter().map(|id| (id.clone(), text.to_owned())).collect())
+}

@@ -1,0 +1,62 @@
+//! K102: a required field is absent or empty.
+
+use crate::city::City;
+use crate::finding::Finding;
+use crate::model::{Level, ShapeFault, ShapeFaultKind};
+use crate::place::FileId;
+use crate::rules::{Check, Rule, fields};
+use crate::say;
+use crate::shape::{Field, Kind, Shape};
+
+pub(super) static RULE: Rule = Rule {
+    code: "K102",
+    name: "missing-field",
+    level: Level::Error,
+    page: include_str!("missing_field.md"),
+    check: Check::File(check),
+};
+
+fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    for fault in &city.file(id).shape_faults {
+        if let ShapeFaultKind::MissingField { field, shape, .. } = &fault.kind {
+            out.push(fields::held(finding(city, id, fault, field, shape), id, fault));
+        }
+    }
+}
+
+fn finding(city: &City, id: FileId, fault: &ShapeFault, field: &'static Field, shape: &'static Shape) -> Finding {
+    let place = id.at(fault.span);
+    let name = fields::name(field);
+    let (ja, en) = (&name.ja, &name.en);
+    let (title_ja, title_en) = (shape.title.ja, shape.title.en);
+    // A blank field is marked at its own name, an absent one at what holds it.
+    let blank = [field.key, field.label].contains(&city.text(place));
+    let (message, label) = if blank {
+        (
+            say!("{title_ja}の {ja} に内容がありません", "{en} of \"{title_en}\" is empty"),
+            say!("この後に内容を書いてください", "write it here"),
+        )
+    } else {
+        (
+            say!("{title_ja}に {ja} の欄がありません", "\"{title_en}\" has no {en}"),
+            say!("ここに {ja} の欄が要ります", "{en} is needed here"),
+        )
+    };
+    let (about_ja, about_en) = (field.about.ja, field.about.en);
+    let example = fields::example(field);
+    let help = match &field.kind {
+        Kind::Choice(words) => {
+            let words = fields::choices(words);
+            let (ja, en) = (words.ja, words.en);
+            say!("次のように書きます。\n{example}\n書ける言葉: {ja}", "Write it like this:\n{example}\nAllowed: {en}")
+        }
+        _ => say!("次のように書きます。\n{example}", "Write it like this:\n{example}"),
+    };
+    let (detail_ja, detail_en) = (field.label, field.key);
+    Finding::new(&RULE, place, message)
+        .label(label)
+        .why(say!("必ず書く欄です。{about_ja}", "This field must be there. {about_en}"))
+        .help(help)
+        .look(format!("kpolicy explain {}", field.key))
+        .todo(fields::heading(city, place), say!("{detail_ja}がありません", "{detail_en} is missing"))
+}

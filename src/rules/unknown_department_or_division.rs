@@ -1,0 +1,103 @@
+//! K203: a department or division that the organization does not have.
+
+use crate::finding::Finding;
+use crate::links::{LinkFaultKind, Wanted};
+use crate::model::Level;
+use crate::place::Place;
+use crate::rules::{Check, Judged, Rule, fields};
+use crate::say;
+
+pub(super) static RULE: Rule = Rule {
+    code: "K203",
+    name: "unknown-department-or-division",
+    level: Level::Error,
+    page: include_str!("unknown_department_or_division.md"),
+    check: Check::Year(check),
+};
+
+fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    for fault in &judged.links.faults {
+        let finding = match &fault.kind {
+            LinkFaultKind::Unknown { text, wanted, known } if wanted.is_unit() => {
+                unknown(judged, fault.place, text, *wanted, known)
+            }
+            LinkFaultKind::Ambiguous { text, wanted, candidates } if wanted.is_unit() => {
+                fields::ambiguous(&RULE, fault.place, text, *wanted, candidates)
+            }
+            LinkFaultKind::NoLead { id } => no_lead(judged, fault.place, id),
+            LinkFaultKind::LeadWithoutPlan { text } => lead_without_plan(judged, fault.place, text),
+            _ => continue,
+        };
+        out.push(match fault.holder {
+            Some(holder) => finding.related(holder, say!("この目標の中にあります", "it stands in this goal")),
+            None => finding,
+        });
+    }
+}
+
+fn unknown(judged: &Judged<'_>, place: Place, text: &str, wanted: Wanted, known: &[(String, String)]) -> Finding {
+    let year = judged.year;
+    let mut known = known.to_vec();
+    if wanted == Wanted::Unit {
+        // A division may be meant as well as a department.
+        for (department, divisions) in year.names.departments.entries().iter().zip(&year.names.divisions) {
+            let owner = &department.0;
+            known.extend(divisions.entries().iter().map(|(id, title)| (format!("{owner}/{id}"), title.clone())));
+        }
+    }
+    let file = judged.year.organization_file;
+    let path = &year.city.file(file).path;
+    let how = match wanted {
+        Wanted::Division => say!(
+            "この部の課の名称か記号を書いてください。課の一覧は {path} にあります。",
+            "Write the name or id of a division of this department; they are listed in {path}."
+        ),
+        _ => say!(
+            "部は somu や「総務部」、課は somu/bosai や課の名称で書きます。一覧は {path} にあります。",
+            "Write a department by its id or name, a division like somu/bosai or by its name; they are listed in {path}."
+        ),
+    };
+    fields::unknown(&RULE, place, text, wanted, &known).help(how).why(say!(
+        "組織にない名前では、担当や連携の相手に伝わりません。",
+        "A name that the organization does not have reaches nobody."
+    ))
+}
+
+fn no_lead(judged: &Judged<'_>, place: Place, id: &str) -> Finding {
+    let _ = judged;
+    Finding::new(&RULE, place, say!("項目 {id} に主担当の部がありません", "item {id} names no lead department"))
+        .label(say!("lead（主担当）が要ります", "lead is needed"))
+        .why(say!(
+            "「１部以上」の項目は、必ず応える部を決めておかないと、どの部も応えないままになります。",
+            "Where one department suffices, somebody must be named; else nobody answers."
+        ))
+        .help(say!(
+            "主担当の部を次のように書いてください。\nlead:\n  - somu",
+            "Name the lead like this:\nlead:\n  - somu"
+        ))
+}
+
+fn lead_without_plan(judged: &Judged<'_>, place: Place, text: &str) -> Finding {
+    let finding = Finding::new(
+        &RULE,
+        place,
+        say!("主担当の「{text}」は、計画を作ることになっていません", "the lead \"{text}\" need not write a plan"),
+    )
+    .label(say!("計画を作る部を書きます", "name a department that writes a plan"))
+    .why(say!(
+        "計画を作らない部を主担当にすると、この項目に応える計画がありません。",
+        "A lead without a plan leaves the item without an answer."
+    ))
+    .help(say!(
+        "計画を作る部に替えるか、organization.yaml でその部の plan を required（必要）にしてください。",
+        "Name another department, or set its plan to required in organization.yaml."
+    ));
+    let unit = judged.year.names.unit(text).found();
+    match unit.and_then(|unit| judged.year.docs.organization.departments.get(unit.department)) {
+        Some(department) => {
+            let at = judged.year.organization_file.at(department.id.span);
+            finding.related(at, say!("この部は計画を作りません", "this department writes no plan"))
+        }
+        None => finding,
+    }
+}

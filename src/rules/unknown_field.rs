@@ -1,0 +1,109 @@
+//! K101: a field that nothing knows.
+
+use crate::city::City;
+use crate::finding::Finding;
+use crate::model::{Level, ShapeFault, ShapeFaultKind};
+use crate::nearest::nearest;
+use crate::place::FileId;
+use crate::rules::{Check, RULES, Rule, fields, rule};
+use crate::say;
+use crate::shape::{Kind, Shape};
+use crate::source::Edit;
+
+pub(super) static RULE: Rule = Rule {
+    code: "K101",
+    name: "unknown-field",
+    level: Level::Error,
+    page: include_str!("unknown_field.md"),
+    check: Check::File(check),
+};
+
+fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    for fault in &city.file(id).shape_faults {
+        if let ShapeFaultKind::UnknownField { word, shape } = &fault.kind {
+            out.push(fields::held(unknown_field(city, id, fault, word, shape), id, fault));
+        }
+    }
+    if city.settings_file == Some(id) {
+        unknown_rules(city, id, out);
+    }
+}
+
+fn unknown_field(city: &City, id: FileId, fault: &ShapeFault, word: &str, shape: &'static Shape) -> Finding {
+    let (title_ja, title_en) = (shape.title.ja, shape.title.en);
+    let near = shape.nearest(word);
+    let label = match (near, owner(city, id, word)) {
+        (Some(field), _) => {
+            let name = fields::name(field);
+            let (ja, en) = (name.ja, name.en);
+            say!("{ja} のことですか", "did you mean {en}?")
+        }
+        (None, Some(owner)) => {
+            let (ja, en) = (owner.title.ja, owner.title.en);
+            say!("「{ja}」の欄です。字下げを確かめてください", "a field of \"{en}\": check the indentation")
+        }
+        (None, None) => say!("この名前の欄はありません", "no field has this name"),
+    };
+    let all = fields::names(shape);
+    let (ja, en) = (all.ja, all.en);
+    let finding = Finding::new(
+        &RULE,
+        id.at(fault.span),
+        say!("「{word}」という欄は、{title_ja}にありません", "\"{title_en}\" has no field \"{word}\""),
+    )
+    .label(label)
+    .why(say!(
+        "知らない名前の欄は読まれません。書いた内容は、点検にも面談資料にも出ません。",
+        "A field of unknown name is not read: what it says is neither checked nor printed."
+    ))
+    .help(say!(
+        "次の欄の名前から選んで書いてください: {ja}\n市独自の欄は extra の下に書きます（計画と目標）。",
+        "Write one of these names: {en}\nThe city's own columns go under extra (in a plan or goal)."
+    ));
+    let Some(field) = near else { return finding };
+    let key = field.key;
+    let edit = Edit { span: fault.span, text: key.to_owned() };
+    let title = say!("欄の名前を {key} に直す", "rename the field to {key}");
+    finding.nearest(vec![(key.to_owned(), field.label.to_owned())]).unsafe_fix(title, vec![edit])
+}
+
+/// Another object of the same file that has this field: the line is indented wrongly.
+fn owner(city: &City, id: FileId, word: &str) -> Option<&'static Shape> {
+    city.file(id).role.kind.and_then(|kind| search(kind.shape(), word))
+}
+
+fn search(shape: &'static Shape, word: &str) -> Option<&'static Shape> {
+    if shape.understood(word).is_some() {
+        return Some(shape);
+    }
+    shape.fields.iter().find_map(|field| match &field.kind {
+        Kind::One(inner) | Kind::List(Kind::One(inner)) => search(inner, word),
+        _ => None,
+    })
+}
+
+/// Under `rules` of the settings the names are codes of rules.
+fn unknown_rules(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    for (code, _) in &city.settings().levels {
+        let word = &code.value;
+        if rule(word).is_some() {
+            continue;
+        }
+        let near = nearest(word, RULES.iter().flat_map(|rule| [rule.code, rule.name])).and_then(rule);
+        let finding = Finding::new(
+            &RULE,
+            id.at(code.span),
+            say!("「{word}」という点検の決まりはありません", "there is no rule \"{word}\""),
+        )
+        .label(say!("K405 のような番号を書きます", "write a code such as K405"))
+        .why(say!(
+            "この行は何の効き目もありません。重さを変えたつもりの決まりは、元の重さのままです。",
+            "This line does nothing: the rule that was meant keeps its level."
+        ))
+        .help(say!(
+            "決まりの番号は kpolicy list rules で確かめられます。要らない行は消してください。",
+            "kpolicy list rules shows the codes. Remove the line if it is not needed."
+        ));
+        out.push(finding.nearest(near.iter().map(|rule| (rule.code.to_owned(), rule.name.to_owned())).collect()));
+    }
+}

@@ -1,0 +1,110 @@
+//! K103: another type of value than the field takes.
+
+use crate::city::City;
+use crate::finding::Finding;
+use crate::lang::Say;
+use crate::model::{Found, Level, ShapeFault, ShapeFaultKind};
+use crate::place::{FileId, Span};
+use crate::rules::{Check, Rule, fields};
+use crate::say;
+use crate::shape::Kind;
+use crate::source::Edit;
+
+pub(super) static RULE: Rule = Rule {
+    code: "K103",
+    name: "wrong-type",
+    level: Level::Error,
+    page: include_str!("wrong_type.md"),
+    check: Check::File(check),
+};
+
+fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    for fault in &city.file(id).shape_faults {
+        let ShapeFaultKind::WrongType { want, found, instead } = &fault.kind else { continue };
+        let mut finding = finding(city, id, fault, want, *found);
+        if let Some(text) = instead {
+            let edit = Edit { span: fault.span, text: text.clone() };
+            finding = finding.fix(say!("{text} に直す", "write {text}"), vec![edit]);
+        } else if let (Kind::List(_), Found::Value) = (want, found)
+            && let Some(edit) = as_list(&city.file(id).text, fault.span)
+        {
+            finding = finding.fix(say!("「- 」を付けて一覧にする", "make it a list"), vec![edit]);
+        }
+        out.push(fields::held(finding, id, fault));
+    }
+}
+
+fn finding(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind, found: Found) -> Finding {
+    let wanted = fields::holds(want);
+    let (want_ja, want_en) = (&wanted.ja, &wanted.en);
+    let there = there(found);
+    let (found_ja, found_en) = (there.ja, there.en);
+    let (subject_ja, subject_en) = match fault.field {
+        Some(field) => (format!("{}（{}）には", field.key, field.label), field.key),
+        None => ("ここには".to_owned(), "this place"),
+    };
+    Finding::new(
+        &RULE,
+        id.at(fault.span),
+        say!(
+            "{subject_ja}{want_ja}を書きますが、{found_ja}があります",
+            "{subject_en} takes {want_en}, but {found_en} is there"
+        ),
+    )
+    .label(say!("{want_ja}を書きます", "write {want_en}"))
+    .why(say!(
+        "このままでは、この欄の内容を正しく読めません。面談資料にも載りません。",
+        "As it stands, this field cannot be read rightly, nor printed."
+    ))
+    .help(help(city, id, fault, want))
+}
+
+/// What stands there, in plain words.
+fn there(found: Found) -> Say {
+    match found {
+        Found::Value => say!("別の書き方の内容", "another kind of value"),
+        Found::List => say!("「- 」で始まる一覧", "a list"),
+        Found::Fields => say!("名前の付いた欄", "named fields"),
+    }
+}
+
+fn help(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind) -> Say {
+    let example = match (fault.field, city.file(id).role.kind) {
+        (Some(field), _) => fields::example(field),
+        (None, Some(kind)) => fields::entries(kind.shape(), "\n"),
+        (None, None) => String::new(),
+    };
+    match want {
+        Kind::Number | Kind::Count => say!(
+            "半角の数字だけを書き、「件」「％」などの単位は unit の欄に書きます。\n{example}",
+            "Write plain digits only; a unit goes into the field unit.\n{example}"
+        ),
+        Kind::Bool => {
+            say!("はいのときは true、いいえのときは false と書きます。\n{example}", "Write true or false.\n{example}")
+        }
+        Kind::List(_) => say!(
+            "一つだけのときも、行を改めて「- 」を付けます。\n{example}",
+            "Even a single entry goes on a line of its own after \"- \".\n{example}"
+        ),
+        _ => say!("次のように書きます。\n{example}", "Write it like this:\n{example}"),
+    }
+}
+
+/// `cites: 1-6` becomes `cites:` and `  - 1-6`; only where the whole stands on one line.
+fn as_list(text: &str, value: Span) -> Option<Edit> {
+    let written = text.get(value.range())?;
+    let start = text.get(..value.start as usize)?.rfind('\n').map_or(0, |at| at + 1);
+    let before = text.get(start..value.start as usize)?;
+    let key = before.trim_end_matches(' ').strip_suffix(':')?;
+    if written.contains('\n') || written.starts_with(['|', '>']) || key.contains(['{', '[', ':']) {
+        return None;
+    }
+    let indent = key.len() - key.trim_start_matches([' ', '-']).len();
+    let end = if text.get(value.end as usize..)?.lines().next() != text.get(value.end as usize..)?.split('\n').next() {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let span = Span::new(start + key.len() + 1, value.end as usize);
+    Some(Edit { span, text: format!("{end}{}- {written}", " ".repeat(indent + 2)) })
+}
