@@ -91,6 +91,8 @@ impl<'t> Decoder<'t> {
         let mut object = empty(shape, span);
         match &tree.node(node).kind {
             NodeKind::Blank => {}
+            // Null and blank texts are as if absent.
+            NodeKind::Scalar { .. } if self.is_blank(node) => {}
             NodeKind::Map(fields) => {
                 for (key, value) in fields {
                     self.match_field(&mut object, *key, *value);
@@ -174,7 +176,7 @@ impl<'t> Decoder<'t> {
         let value = object.slots[at?]?;
         let blank = match &self.tree.node(value).kind {
             // `~` in a text is K107 although it is as if absent.
-            NodeKind::Scalar { text, style } => text.trim().is_empty() && *style != Style::Plain,
+            NodeKind::Scalar { text, .. } => text.trim().is_empty(),
             NodeKind::Blank => true,
             _ => false,
         };
@@ -282,7 +284,12 @@ impl<'t> Decoder<'t> {
     pub fn count(&mut self, object: &Object, key: &str) -> Option<Val<u16>> {
         let (field, node) = self.slot(object, key)?;
         let value = self.number(object, key)?;
-        let whole = self.tree.text(node).filter(|text| text.len() <= 4).and_then(|text| text.parse().ok());
+        // For editors and other readers 2025.0 is a whole number too.
+        let text = self.tree.text(node).unwrap_or_default();
+        let (digits, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let digits = if digits == "-0" { "0" } else { digits };
+        let fits = digits.len() <= 4 && fraction.bytes().all(|digit| digit == b'0');
+        let whole = digits.parse().ok().filter(|_| fits);
         if whole.is_none() {
             self.fault(value.span, ShapeFaultKind::WrongType { want: &field.kind, found: Found::Value });
         }
@@ -377,6 +384,7 @@ impl<'t> Decoder<'t> {
         let (text, style, span) = self.scalar(node, want)?;
         let bare = text.trim();
         if let Some(choice) = choices.iter().find(|choice| choice.id == bare) {
+            self.spaced(node, choice.id, span);
             return Some(Val { value: choice, span });
         }
         if let Some(choice) = choices.iter().find(|choice| choice.ja.contains(&bare)) {
@@ -395,6 +403,14 @@ impl<'t> Decoder<'t> {
         None
     }
 
+    /// K212: spaces or line ends around an id or word inside quotes or a block.
+    fn spaced(&mut self, node: NodeId, want: &str, span: Span) {
+        let found = self.tree.text(node).unwrap_or(want).to_owned();
+        if found != want {
+            self.fault(span, ShapeFaultKind::Spelling { found, want: want.to_owned() });
+        }
+    }
+
     fn leaf_at<T: std::fmt::Display>(
         &mut self,
         node: NodeId,
@@ -403,7 +419,10 @@ impl<'t> Decoder<'t> {
     ) -> Option<Val<T>> {
         let (text, _, span) = self.word(node, want)?;
         let (value, kind) = match read(text) {
-            Read::Exact(value) => return Some(Val { value, span }),
+            Read::Exact(value) => {
+                self.spaced(node, text, span);
+                return Some(Val { value, span });
+            }
             Read::Spelled(value) => {
                 let kind = ShapeFaultKind::Spelling { found: text.to_owned(), want: value.to_string() };
                 (Some(value), kind)
@@ -451,6 +470,7 @@ impl<'t> Decoder<'t> {
         let (field, node) = self.slot(object, key)?;
         let (text, _, span) = self.word(node, &field.kind)?;
         if ids::is_name(text) {
+            self.spaced(node, text, span);
             return Some(Val { value: text.to_owned(), span });
         }
         self.fault(span, ShapeFaultKind::MalformedId { text: text.to_owned(), want: &field.kind });
@@ -471,6 +491,9 @@ impl<'t> Decoder<'t> {
             Target::Rating | Target::Measure => true,
             _ => ids::is_name(text),
         };
+        if well_formed {
+            self.spaced(node, text, span);
+        }
         Some(Name { text: text.to_owned(), span, well_formed })
     }
 
@@ -579,6 +602,14 @@ impl<'t> Decoder<'t> {
         let mut levels = Vec::new();
         for (name, value) in self.map_entries(node, &field.kind) {
             let (code, span) = (self.tree.text(name).unwrap_or_default().to_owned(), self.tree.span(name));
+            match crate::rules::rule(&code) {
+                Some(rule) if rule.code == code => {}
+                Some(rule) => {
+                    let want = rule.code.to_owned();
+                    self.fault(span, ShapeFaultKind::Spelling { found: code.clone(), want });
+                }
+                None => self.fault(span, ShapeFaultKind::UnknownField { word: code.clone(), shape: &RULE_LEVELS }),
+            }
             if let Some(level) = self.choice_at(value, choices, inner) {
                 levels.push((Val { value: code, span }, level));
             }
@@ -639,6 +670,9 @@ impl Shown for MonthDay {
 fn empty(shape: &'static Shape, span: Span) -> Object {
     Object { span, shape, slots: vec![None; shape.fields.len()], keys: vec![span; shape.fields.len()] }
 }
+
+/// Stands for `rules` in a message about a code that no rule has.
+static RULE_LEVELS: Shape = Shape { title: crate::lang::bi("点検の決まり", "rules"), fields: &[] };
 
 /// The kind that stands for an object of `shape` in a message.
 fn object_kind(_shape: &'static Shape) -> &'static Kind {
