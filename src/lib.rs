@@ -29,6 +29,7 @@ pub mod links;
 pub mod model;
 pub mod place;
 pub mod rules;
+pub mod schema;
 pub mod shape;
 pub mod source;
 pub mod store;
