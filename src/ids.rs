@@ -123,12 +123,14 @@ pub fn read_leaf(text: &str) -> Read<LeafId> {
 /// Reads a citation: a leaf, with another year before a colon if so wished.
 pub fn read_cite(text: &str) -> Read<Cite> {
     if let Some((year, rest)) = text.split_once([':', '：'])
-        && let Some(year) = FiscalYear::parse_folder(year.trim())
+        && let Some(known) = FiscalYear::parse_folder(year.trim())
     {
         let read = read_leaf(rest.trim());
-        let exact = text.contains(':') && rest == rest.trim();
+        let exact = text.strip_prefix(year).is_some_and(|tail| tail.starts_with(':'))
+            && rest == rest.trim()
+            && year == year.trim();
         let read = if exact { read } else { read.loosely() };
-        return map(read, |leaf| Cite { year: Some(year), leaf });
+        return map(read, |leaf| Cite { year: Some(known), leaf });
     }
     map(read_leaf(text), |leaf| Cite { year: None, leaf })
 }

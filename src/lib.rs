@@ -31,6 +31,7 @@ pub mod model;
 pub mod nearest;
 pub mod place;
 pub mod rules;
+pub mod schema;
 pub mod shape;
 pub mod source;
 pub mod store;

@@ -69,6 +69,14 @@ impl Joiner<'_> {
         self.take(name, Wanted::Viewpoint, year.names.viewpoints.resolve(&name.text), known)
     }
 
+    /// A name that cannot be looked up here: only its form counts.
+    pub(super) fn form(&mut self, name: &Name, wanted: Wanted) {
+        if !name.well_formed {
+            let kind = LinkFaultKind::Malformed { text: name.text.clone(), wanted, known: Vec::new() };
+            self.fault(self.file.at(name.span), kind);
+        }
+    }
+
     /// A name that must stand in a list exactly.
     pub(super) fn listed(&mut self, name: &Name, wanted: Wanted, known: &[(String, String)]) -> bool {
         let found = known.iter().find(|(id, title)| *id == name.text || *title == name.text);
@@ -146,18 +154,20 @@ fn organization(year: &Year<'_>, join: &mut Joiner<'_>) {
         for name in own.chain(department.divisions.iter().filter_map(|division| division.interviewer.as_ref())) {
             join.interviewer(year, name);
         }
-        // An earlier year's names may be gone from this one; only their form can be judged.
-        for name in department.predecessors.iter().filter(|name| !name.well_formed) {
-            let kind = LinkFaultKind::Malformed { text: name.text.clone(), wanted: Wanted::Unit, known: Vec::new() };
-            join.fault(join.file.at(name.span), kind);
-        }
+        // Units of an earlier year.
+        department.predecessors.iter().for_each(|name| join.form(name, Wanted::Unit));
     }
 }
 
 fn interviews(year: &Year<'_>, join: &mut Joiner<'_>) {
     for slot in &year.docs.interviews.slots {
         slot.interviewer.iter().for_each(|name| _ = join.interviewer(year, name));
-        let Some(department) = slot.department.as_ref().and_then(|name| join.department(year, name)) else { continue };
-        slot.division.iter().for_each(|name| _ = join.division(year, department, name));
+        let department = slot.department.as_ref().and_then(|name| join.department(year, name));
+        for name in &slot.division {
+            match department {
+                Some(department) => _ = join.division(year, department, name),
+                None => join.form(name, Wanted::Division),
+            }
+        }
     }
 }

@@ -94,12 +94,15 @@ impl PlanJoiner<'_, '_> {
     }
 
     fn reference(&mut self, reference: &crate::model::GoalReference) -> Option<usize> {
-        let index = self.join.reference(self.year, reference.id.as_ref()?)?;
+        let index = reference.id.as_ref().and_then(|id| self.join.reference(self.year, id));
         if let Some(node) = &reference.node {
-            let nodes = &self.year.names.nodes[index];
+            let Some(nodes) = index.map(|index| &self.year.names.nodes[index]) else {
+                self.join.form(node, Wanted::Node);
+                return None;
+            };
             self.join.take(node, Wanted::Node, nodes.resolve(&node.text), || nodes.entries().to_vec());
         }
-        Some(index)
+        index
     }
 
     fn progress(&mut self, goal: &Goal) {

@@ -93,8 +93,9 @@ impl<'t> Decoder<'t> {
             self.fault(span, ShapeFaultKind::MalformedId { text: text.to_owned(), want });
             return None;
         }
-        if let Some(remark) = remark {
-            self.fault(span, remark(text.to_owned(), value.to_string()));
+        match remark {
+            Some(remark) => self.fault(span, remark(text.to_owned(), value.to_string())),
+            None => self.spaced(node, text, span),
         }
         Some(Val { value, span })
     }
@@ -134,6 +135,9 @@ impl<'t> Decoder<'t> {
             _ if free => true,
             _ => ids::is_name(text),
         };
+        if well_formed {
+            self.spaced(node, text, span);
+        }
         Some(Name { text: text.to_owned(), span, well_formed })
     }
 }

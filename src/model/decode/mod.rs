@@ -103,7 +103,7 @@ impl<'t> Decoder<'t> {
         let value = object.slots[at?]?;
         let blank = match &self.tree.node(value).kind {
             // `~` in a text is K107 although it is as if absent.
-            NodeKind::Scalar { text, style } => text.trim().is_empty() && *style != Style::Plain,
+            NodeKind::Scalar { text, .. } => text.trim().is_empty(),
             NodeKind::Blank => true,
             _ => false,
         };

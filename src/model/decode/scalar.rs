@@ -32,7 +32,11 @@ impl<'t> Decoder<'t> {
     pub fn count(&mut self, object: &Object, key: &str) -> Option<Val<u16>> {
         let (field, node) = self.slot(object, key)?;
         let (digits, span) = self.digits(node, &field.kind)?;
-        let whole = (digits.len() <= 4).then(|| digits.parse().ok()).flatten();
+        // For editors and other readers 2025.0 is a whole number too.
+        let (digits, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+        let digits = if digits == "-0" { "0" } else { digits };
+        let fits = digits.len() <= 4 && fraction.bytes().all(|digit| digit == b'0');
+        let whole = digits.parse().ok().filter(|_| fits);
         if whole.is_none() {
             self.fault(span, wrong(&field.kind, Found::Value));
         }
@@ -95,6 +99,14 @@ impl<'t> Decoder<'t> {
         self.choice_at(node, choices, &field.kind)
     }
 
+    /// K212: spaces or line ends around an id or word inside quotes or a block.
+    pub(super) fn spaced(&mut self, node: NodeId, want: &str, span: Span) {
+        let found = self.tree.text(node).unwrap_or(want).to_owned();
+        if found != want {
+            self.fault(span, ShapeFaultKind::Spelling { found, want: want.to_owned() });
+        }
+    }
+
     pub(super) fn choice_at(
         &mut self,
         node: NodeId,
@@ -104,6 +116,7 @@ impl<'t> Decoder<'t> {
         let (text, style, span) = self.scalar(node, want)?;
         let bare = text.trim();
         if let Some(choice) = choices.iter().find(|choice| choice.id == bare) {
+            self.spaced(node, choice.id, span);
             return Some(Val { value: choice, span });
         }
         if let Some(choice) = choices.iter().find(|choice| means(choice, bare)) {
