@@ -16,9 +16,8 @@ pub(super) fn of_leaf(year: &Year<'_>, leaf: usize, cells: &[Cell]) -> LeafState
         let nobody = !cells.iter().any(|cell| cell.must);
         let one = cells.iter().any(full);
         match leaf.scope {
-            // Nobody must answer a withdrawn leaf, or a handover where nobody came.
-            _ if nobody && leaf.scope != Scope::AnyDepartment => true,
-            Scope::AnyDepartment if leaf.withdrawn => true,
+            // Withdrawn, a handover where nobody came, or a lead that K203 could not find.
+            _ if nobody => true,
             Scope::AnyDepartment => one && leaf.leads.iter().all(|lead| full(&cells[*lead])),
             _ => {
                 one && cells.iter().filter(|cell| cell.must).all(|cell| full(cell) || cell.state == CellState::Declined)

@@ -4,8 +4,10 @@
 //! findings with their words in both languages. Levels, drafts and precedence are applied in one
 //! place afterwards, [`judge`].
 
+mod gaps;
 mod judge;
 mod page;
+mod unanswered;
 mod words;
 
 use crate::city::City;
@@ -70,8 +72,41 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word).copied()
 }
 
+mod decline_not_allowed;
+mod declined_and_cited;
+mod goal_without_citation;
+mod goal_without_measure;
+mod handover_missing;
+mod lead_does_not_answer;
+mod missing_information;
+mod missing_plan;
+mod missing_reform;
+mod missing_review;
+mod missing_viewpoint;
+mod partly_answered;
 mod unanswered_item;
+mod uncovered_item;
+mod unheld_delegation;
 mod unknown_citation;
+mod unlisted_department;
 
 /// Every rule, by code.
-pub static RULES: &[&Rule] = &[&unknown_citation::RULE, &unanswered_item::RULE];
+pub static RULES: &[&Rule] = &[
+    &unknown_citation::RULE,
+    &unanswered_item::RULE,
+    &uncovered_item::RULE,
+    &missing_viewpoint::RULE,
+    &declined_and_cited::RULE,
+    &decline_not_allowed::RULE,
+    &missing_plan::RULE,
+    &lead_does_not_answer::RULE,
+    &unheld_delegation::RULE,
+    &unlisted_department::RULE,
+    &partly_answered::RULE,
+    &missing_review::RULE,
+    &missing_information::RULE,
+    &missing_reform::RULE,
+    &goal_without_measure::RULE,
+    &goal_without_citation::RULE,
+    &handover_missing::RULE,
+];
