@@ -1,4 +1,7 @@
 //! The one integration test binary; each module is one concern. See README.md in this folder.
 
+mod builder;
+mod coverage;
 mod pages;
+mod recount;
 mod support;
