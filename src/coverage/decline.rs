@@ -39,7 +39,8 @@ pub(super) fn apply(year: &Year<'_>, links: &Links, leaves: &mut [Vec<Cell>]) {
 }
 
 fn mark(cell: &mut Cell, scope: Scope, index: usize, fault: Option<DeclineFault>) {
-    let held = cell.decline.is_some() && cell.decline_fault.is_none();
+    // The first decline that holds counts; where none does, the first of all.
+    let held = cell.decline.is_some() && (cell.decline_fault.is_none() || fault.is_some());
     if scope == Scope::Standing || held {
         return;
     }

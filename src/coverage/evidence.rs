@@ -3,7 +3,7 @@
 use crate::city::year::{Department, Leaf, PlanState, Year};
 use crate::coverage::{Cell, CellState};
 use crate::date::Date;
-use crate::ids::GoalRef;
+use crate::ids::{GoalRef, LeafId};
 use crate::links::{GoalLinks, Links, PlanLinks};
 use crate::model::{
     AnsweredBy, Goal, HandoverRecord, Measure, Plan, ReviewEntry, Scope, Signer, Subject, Text, has_placeholder,
@@ -55,7 +55,7 @@ fn judge(year: &Year<'_>, index: usize, department: usize, links: &PlanLinks) ->
     if leaf.scope == Scope::Standing {
         return cell;
     }
-    let found = find(year, leaf, plan, links, &cell);
+    let found = find(year, leaf, dept.id(), plan, &links.goals, &cell);
     cell.stale = found.stale && !found.full;
     cell.placeholder = found.placeholder && !found.full;
     cell.state = match found {
@@ -87,12 +87,12 @@ fn must(year: &Year<'_>, leaf: &Leaf<'_>, department: usize) -> bool {
     }
 }
 
-fn find(year: &Year<'_>, leaf: &Leaf<'_>, plan: &Plan, links: &PlanLinks, cell: &Cell) -> Found {
+fn find(year: &Year<'_>, leaf: &Leaf<'_>, department: &str, plan: &Plan, goals: &[GoalLinks], cell: &Cell) -> Found {
     match leaf.answered_by {
         AnsweredBy::Citation | AnsweredBy::Goal => cited(leaf, plan, cell),
-        AnsweredBy::Viewpoint => viewpoint(leaf, plan, &links.goals),
+        AnsweredBy::Viewpoint => viewpoint(leaf, plan, goals),
         AnsweredBy::Plan => whole_plan(plan),
-        AnsweredBy::Review => review(year, plan),
+        AnsweredBy::Review => review(year, department, plan),
         AnsweredBy::Information => {
             let words = |entry: &crate::model::Information| vec![told(&entry.source), told(&entry.finding)];
             entries(plan.information.iter().map(words))
@@ -155,8 +155,7 @@ fn whole_plan(plan: &Plan) -> Found {
 
 /// True when a goal has a measure, or says why it has none.
 pub(crate) fn is_measured(goal: &Goal) -> bool {
-    goal.measures.iter().any(|measure| told(&measure.name) == Told::Yes || measure.is_told())
-        || told(&goal.no_measures) == Told::Yes
+    goal.measures.iter().any(|measure| told(&measure.name) == Told::Yes) || told(&goal.no_measures) == Told::Yes
 }
 
 /// True when what is missing of a goal's measures is still （記入）.
@@ -165,11 +164,12 @@ pub(crate) fn measure_placeholder(goal: &Goal) -> bool {
     goal.measures.iter().any(name) || told(&goal.no_measures) == Told::Placeholder
 }
 
-fn review(year: &Year<'_>, plan: &Plan) -> Found {
+fn review(year: &Year<'_>, department: &str, plan: &Plan) -> Found {
     let complete: Vec<&ReviewEntry> = plan.review.iter().filter(|entry| is_reviewed(entry)).collect();
-    let spoken = plan.goals.iter().filter(|goal| complete.iter().any(|entry| speaks_of(year, entry, goal))).count();
+    let spoken = |goal: &&Goal| complete.iter().any(|entry| speaks_of(year, department, entry, goal));
     let half =
         |entry: &ReviewEntry| told(&entry.status) == Told::Placeholder || told(&entry.analysis) == Told::Placeholder;
+    let spoken = plan.goals.iter().filter(spoken).count();
     Found { placeholder: plan.review.iter().any(half), ..Found::of(spoken, plan.goals.len()) }
 }
 
@@ -178,28 +178,31 @@ pub(crate) fn is_reviewed(entry: &ReviewEntry) -> bool {
     told(&entry.status) == Told::Yes && told(&entry.analysis) == Told::Yes
 }
 
-/// True when a review entry speaks of a goal: by its id, by the goal it continues, or by an item
-/// it cites (an item and its clauses count for each other).
-pub(crate) fn speaks_of(year: &Year<'_>, entry: &ReviewEntry, goal: &Goal) -> bool {
-    let own = |other: &GoalRef| {
-        other.year.is_none_or(|y| y == year.year) && other.department.is_none() && other.goal == goal.id()
+/// True when a review entry of a department speaks of one of its goals: by its id, by the goal it
+/// continues, or by an item it cites (an item and its clauses count for each other).
+pub(crate) fn speaks_of(year: &Year<'_>, department: &str, entry: &ReviewEntry, goal: &Goal) -> bool {
+    // A goal without year or department is this year's, and this department's.
+    let full = |other: &GoalRef| {
+        let owner = other.department.clone().unwrap_or_else(|| department.to_owned());
+        (other.year.unwrap_or(year.year), owner, other.goal.clone())
     };
-    if entry.goals.iter().any(|other| own(&other.value)) {
+    let own = (year.year, department.to_owned(), goal.id().to_owned());
+    let past = goal.continues.as_ref().map(|past| full(&past.value));
+    if entry.goals.iter().any(|other| full(&other.value) == own) {
         return true;
     }
     entry.items.iter().any(|subject| match &subject.value {
-        Subject::Goal(other) => own(other) || goal.continues.as_ref().is_some_and(|past| same_goal(&past.value, other)),
+        Subject::Goal(other) => full(other) == own || past.as_ref() == Some(&full(other)),
         Subject::Cite(cite) => goal.cites.iter().any(|own| {
             let years = (cite.year.unwrap_or(year.year), own.value.year.unwrap_or(year.year));
-            years.0 == years.1 && own.value.leaf.item == cite.leaf.item
+            years.0 == years.1 && count_for_each_other(own.value.leaf, cite.leaf)
         }),
     })
 }
 
-fn same_goal(a: &GoalRef, b: &GoalRef) -> bool {
-    a.year == b.year
-        && a.goal == b.goal
-        && (a.department == b.department || a.department.is_none() || b.department.is_none())
+/// The same leaf, or an item and one of its clauses; two clauses of an item are two things.
+fn count_for_each_other(a: LeafId, b: LeafId) -> bool {
+    a.item == b.item && (a.clause == b.clause || a.clause.is_none() || b.clause.is_none())
 }
 
 /// `information` and `reform`: one entry with every part is enough; one that lacks a part is half.
@@ -231,13 +234,14 @@ pub(crate) fn newcomers<'p>(year: &Year<'_>, plan: &'p Plan) -> impl Iterator<It
         .filter(move |signer| signer.since.as_ref().is_some_and(|since| from <= since.value && since.value <= to))
 }
 
-/// True when a record is of the signer's post, and of the signer where it names a successor.
+/// True when a record is of the signer's post, and of the signer where it names a successor yet.
 pub(crate) fn hands_over(record: &HandoverRecord, signer: &Signer) -> bool {
-    let same = |a: &Option<Text>, b: &Option<Text>| match (a, b) {
-        (Some(a), Some(b)) => crate::city::names::fold(&a.value) == crate::city::names::fold(&b.value),
-        _ => false,
-    };
-    same(&record.post, &signer.post) && (record.successor.is_none() || same(&record.successor, &signer.name))
+    fn said(text: &Option<Text>) -> Option<String> {
+        text.as_ref().and_then(Text::says).map(crate::city::names::fold)
+    }
+    let post = said(&record.post);
+    let successor = said(&record.successor);
+    post.is_some() && post == said(&signer.post) && (successor.is_none() || successor == said(&signer.name))
 }
 
 /// True when a record says that the handover is complete, or why none is needed.

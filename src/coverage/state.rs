@@ -13,17 +13,11 @@ pub(super) fn of_leaf(year: &Year<'_>, leaf: usize, cells: &[Cell]) -> LeafState
         let full = |cell: &Cell| {
             cell.state == CellState::Answered || (count_unreadable && cell.state == CellState::Unreadable)
         };
-        let nobody = !cells.iter().any(|cell| cell.must);
-        let one = cells.iter().any(full);
-        match leaf.scope {
-            // Nobody must answer a withdrawn leaf, or a handover where nobody came.
-            _ if nobody && leaf.scope != Scope::AnyDepartment => true,
-            Scope::AnyDepartment if leaf.withdrawn => true,
-            Scope::AnyDepartment => one && leaf.leads.iter().all(|lead| full(&cells[*lead])),
-            _ => {
-                one && cells.iter().filter(|cell| cell.must).all(|cell| full(cell) || cell.state == CellState::Declined)
-            }
-        }
+        // A must-cell that is declined is no gap; a lead cannot decline.
+        let met = |cell: &&Cell| full(cell) || cell.state == CellState::Declined;
+        let must = || cells.iter().filter(|cell| cell.must);
+        // Nobody must: withdrawn, a handover where nobody came, or a lead that K203 did not find.
+        must().next().is_none() || (cells.iter().any(full) && must().all(|cell| met(&cell)))
     };
     if covered(false) {
         LeafState::Covered

@@ -384,6 +384,8 @@ pub struct Goal {
     pub viewpoints_key: Option<Span>,
     /// How success is measured.
     pub measures: Vec<Measure>,
+    /// The place of `measures`, where it is there.
+    pub measures_key: Option<Span>,
     /// Why there is no measure.
     pub no_measures: Option<Text>,
     /// Steps with dates.
@@ -419,6 +421,7 @@ impl Goal {
             viewpoints: d.map(o, "viewpoints"),
             viewpoints_key: o.key_span("viewpoints"),
             measures: d.objects(o, "measures").iter().map(|o| Measure::decode(d, o)).collect(),
+            measures_key: o.key_span("measures"),
             no_measures: d.text(o, "no_measures"),
             actions: d.objects(o, "actions").iter().map(|o| Action::decode(d, o)).collect(),
             budget: d.objects(o, "budget").iter().map(|o| Budget::decode(d, o)).collect(),

@@ -5,8 +5,10 @@
 //! place afterwards, [`judge`].
 
 mod fields;
+mod gaps;
 mod judge;
 mod page;
+mod unanswered;
 mod words;
 
 use crate::city::City;
@@ -73,19 +75,34 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word).copied()
 }
 
+mod decline_not_allowed;
+mod declined_and_cited;
 mod duplicate_citation;
 mod duplicate_id;
+mod goal_without_citation;
+mod goal_without_measure;
+mod handover_missing;
+mod lead_does_not_answer;
 mod malformed_id;
 mod misplaced_file;
 mod missing_field;
+mod missing_information;
+mod missing_plan;
+mod missing_reform;
+mod missing_review;
+mod missing_viewpoint;
 mod number_read_differently;
 mod other_spelling;
+mod partly_answered;
 mod placeholder_left;
 mod unanswered_item;
+mod uncovered_item;
+mod unheld_delegation;
 mod unknown_citation;
 mod unknown_department_or_division;
 mod unknown_field;
 mod unknown_name;
+mod unlisted_department;
 mod unreadable_date;
 mod value_not_allowed;
 mod wrong_fiscal_year;
@@ -110,4 +127,19 @@ pub static RULES: &[&Rule] = &[
     &misplaced_file::RULE,
     &other_spelling::RULE,
     &unanswered_item::RULE,
+    &uncovered_item::RULE,
+    &missing_viewpoint::RULE,
+    &declined_and_cited::RULE,
+    &decline_not_allowed::RULE,
+    &missing_plan::RULE,
+    &lead_does_not_answer::RULE,
+    &unheld_delegation::RULE,
+    &unlisted_department::RULE,
+    &partly_answered::RULE,
+    &missing_review::RULE,
+    &missing_information::RULE,
+    &missing_reform::RULE,
+    &goal_without_measure::RULE,
+    &goal_without_citation::RULE,
+    &handover_missing::RULE,
 ];

@@ -1,6 +1,9 @@
 //! The one integration test binary; each module is one concern. See README.md in this folder.
 
+mod builder;
 mod cases;
+mod coverage;
 mod pages;
+mod recount;
 mod schema;
 mod support;

@@ -40,11 +40,14 @@ fn the_small_city_is_clean() {
 
 #[test]
 fn bad_examples_give_their_rule_and_nothing_else() {
+    let mut wrong = Vec::new();
     for rule in RULES {
         let found = codes(&Page::parse(rule.page).bad);
-        assert!(!found.is_empty(), "{}: the bad example gives nothing", rule.code);
-        assert!(found.iter().all(|(code, _)| code == rule.code), "{}: {found:#?}", rule.code);
+        if found.is_empty() || found.iter().any(|(code, _)| code != rule.code) {
+            wrong.push((rule.code, found));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

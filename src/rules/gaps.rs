@@ -1,0 +1,108 @@
+//! What the rules of coverage share: which leaves a department still owes, which gaps another
+//! finding speaks for already, and how several leaves of an item are named.
+
+use crate::city::year::Year;
+use crate::coverage::{Cell, CellState, DeclineFault, Told, told};
+use crate::lang::Say;
+use crate::model::{AnsweredBy, Goal, Plan, ShapeFaultKind};
+use crate::place::Span;
+use crate::rules::{Judged, words};
+use crate::say;
+
+/// The leaves that a department must answer in one way, and does not or only in part.
+pub(super) fn open(judged: &Judged<'_>, department: usize, way: AnsweredBy) -> Vec<usize> {
+    (0..judged.year.leaves.len())
+        .filter(|leaf| {
+            let cell = &judged.coverage.leaves[*leaf].cells[department];
+            let open = matches!(cell.state, CellState::Missing | CellState::Partial);
+            judged.year.leaves[*leaf].answered_by == way && cell.must && open
+        })
+        .collect()
+}
+
+/// The first of those that nobody answered at all; K402 and K403 speak of it, K310 of half answers.
+pub(super) fn first_missing(judged: &Judged<'_>, department: usize, way: AnsweredBy) -> Option<usize> {
+    let missing = |leaf: &usize| judged.coverage.leaves[*leaf].cells[department].state == CellState::Missing;
+    open(judged, department, way).into_iter().find(missing)
+}
+
+/// True where K305, K308 or K203 says that a decline does not hold, and so speaks for the cell.
+pub(super) fn declined_in_vain(cell: &Cell) -> bool {
+    matches!(cell.decline_fault, Some(DeclineFault::NotAllowed | DeclineFault::Unheld | DeclineFault::UnknownHandler))
+}
+
+/// True where a plan answers a leaf itself, be it only in part: K304 where it also declines it.
+pub(super) fn answers_itself(judged: &Judged<'_>, department: usize, plan: &Plan, leaf: usize) -> bool {
+    let cell = &judged.coverage.leaves[leaf].cells[department];
+    let spoken = |response: &usize| plan.responses.get(*response).is_some_and(|entry| told(&entry.text) == Told::Yes);
+    cell.state == CellState::Answered || !cell.goals.is_empty() || cell.responses.iter().any(spoken)
+}
+
+/// True where the plan of a department still says （記入） inside a place: K104 speaks for it.
+pub(super) fn placeholder_in(judged: &Judged<'_>, department: usize, span: Span) -> bool {
+    let Some(file) = judged.year.departments[department].file else { return false };
+    let faults = &judged.year.city.file(file).shape_faults;
+    faults.iter().any(|fault| matches!(fault.kind, ShapeFaultKind::Placeholder) && span.holds(fault.span))
+}
+
+/// True where the first value after a field's name could not be taken: what K103, K104, K106 or
+/// K107 says there is the reason why the field looks empty.
+pub(super) fn slip_after(judged: &Judged<'_>, department: usize, key: Option<Span>) -> bool {
+    let (Some(file), Some(key)) = (judged.year.departments[department].file, key) else { return false };
+    let file = judged.year.city.file(file);
+    file.shape_faults.iter().any(|fault| {
+        let slip = matches!(
+            fault.kind,
+            ShapeFaultKind::Placeholder
+                | ShapeFaultKind::WrongType { .. }
+                | ShapeFaultKind::MalformedId { .. }
+                | ShapeFaultKind::NumberLike { .. }
+        );
+        let between = file.text.get(key.end as usize..fault.span.start as usize);
+        slip && between.is_some_and(only_signs)
+    })
+}
+
+/// True for signs of layout and remarks: no word stands between a name and what follows.
+fn only_signs(text: &str) -> bool {
+    let mut lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
+    lines.all(|line| line.chars().all(|c| c.is_whitespace() || matches!(c, ':' | '-' | '[' | '"' | '\'')))
+}
+
+/// The place of a top heading with all below it.
+pub(super) fn block(judged: &Judged<'_>, department: usize, key: &str) -> Option<Span> {
+    let dept = &judged.year.departments[department];
+    let (plan, file) = (dept.plan?, dept.file?);
+    let start = plan.key(key)?.start;
+    let next = plan.keys.iter().map(|(_, span)| span.start).filter(|other| *other > start).min();
+    let end = next.map_or(judged.year.city.file(file).text.len(), |next| next as usize);
+    Some(Span::new(start as usize, end))
+}
+
+/// `項目 1-6 ` with the space that sets ASCII off from what follows, or `項目 1-6 のうちア、ウ` where
+/// only some of its clauses are meant.
+pub(super) fn item_words(year: &Year<'_>, item: usize, leaves: &[usize]) -> Say {
+    let id = year.items[item].item.id.value.item;
+    let letters: Vec<u8> = leaves.iter().filter_map(|leaf| year.leaves[*leaf].id.clause).collect();
+    if letters.is_empty() || leaves.len() == year.items[item].leaves.len() {
+        return say!("項目 {id} ", "item {id}");
+    }
+    let ja = letters.iter().map(|letter| words::clause_ja(*letter).to_string()).collect::<Vec<_>>().join("、");
+    let en = letters.iter().map(|letter| char::from(*letter).to_string()).collect::<Vec<_>>().join(", ");
+    say!("項目 {id} のうち{ja}", "part {en} of item {id}")
+}
+
+/// The words that leaves ask with, one a line.
+pub(super) fn wording(year: &Year<'_>, leaves: &[usize]) -> String {
+    leaves.iter().map(|leaf| year.words(*leaf)).collect::<Vec<_>>().join("\n")
+}
+
+/// `目標 G1`, or its title where it has no id.
+pub(super) fn goal_name(goal: &Goal) -> Say {
+    let (id, title) = (goal.id(), goal.name());
+    match (id.is_empty(), title.is_empty()) {
+        (false, _) => say!("目標 {id}", "goal {id}"),
+        (true, false) => say!("目標「{title}」", "the goal \"{title}\""),
+        (true, true) => say!("この目標", "this goal"),
+    }
+}

@@ -1,0 +1,72 @@
+//! K401: goals of which no review entry says where things stand and why.
+
+use crate::city::year::Department;
+use crate::coverage::{is_reviewed, speaks_of, with_plan};
+use crate::finding::Finding;
+use crate::lang::Say;
+use crate::model::{AnsweredBy, Goal, Level, Plan};
+use crate::rules::{Check, Judged, Rule, gaps, words};
+use crate::say;
+
+pub(super) static RULE: Rule = Rule {
+    code: "K401",
+    name: "missing-review",
+    level: Level::Error,
+    page: include_str!("missing_review.md"),
+    check: Check::Year(check),
+};
+
+fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    for (department, dept, plan) in with_plan(judged.year) {
+        let Some(leaf) = gaps::open(judged, department, AnsweredBy::Review).first().copied() else { continue };
+        let silent = |goal: &&Goal| !is_spoken_for(judged, department, dept.id(), plan, goal);
+        let goals: Vec<&Goal> = plan.goals.iter().filter(silent).collect();
+        if !goals.is_empty() {
+            out.extend(finding(judged, dept, plan, leaf, &goals));
+        }
+    }
+}
+
+/// True when an entry speaks of the goal, or a slip that another finding names hides that it does.
+fn is_spoken_for(judged: &Judged<'_>, department: usize, id: &str, plan: &Plan, goal: &Goal) -> bool {
+    let unfinished = |span| gaps::placeholder_in(judged, department, span);
+    let entry = |entry: &crate::model::ReviewEntry| {
+        let speaks = speaks_of(judged.year, id, entry, goal);
+        let nameless = entry.items.is_empty() && entry.goals.is_empty();
+        (is_reviewed(entry) && speaks) || ((speaks || nameless) && unfinished(entry.span))
+    };
+    plan.review.iter().any(entry)
+        || gaps::slip_after(judged, department, plan.key("review"))
+        || (!plan.review.is_empty() && gaps::slip_after(judged, department, goal.cites_key))
+}
+
+fn finding(judged: &Judged<'_>, dept: &Department<'_>, plan: &Plan, leaf: usize, goals: &[&Goal]) -> Option<Finding> {
+    let year = judged.year;
+    let names: Vec<Say> = goals.iter().map(|goal| gaps::goal_name(goal)).collect();
+    let ja = names.iter().map(|name| name.ja.as_ref()).collect::<Vec<_>>().join("、");
+    let en = names.iter().map(|name| name.en.as_ref()).collect::<Vec<_>>().join(", ");
+    let first = goals.first()?;
+    let id = first.cites.first().map_or_else(|| "1-1".to_owned(), |cite| cite.value.to_string());
+    let item = year.leaves[leaf].item;
+    let mut finding = Finding::new(
+        &RULE,
+        dept.at(plan.key("review").unwrap_or_else(|| first.handle()))?,
+        say!("{ja}について、現状の検証・分析がありません", "no review says where {en} stands"),
+    )
+    .label(say!("検証・分析を書いてください", "write a review"))
+    .why(say!(
+        "目標は、現在までの対応状況を検証・分析した上で定めることとされています。",
+        "Goals are to be set after looking at what was done so far, and why it came so."
+    ))
+    .help(say!(
+        "review に次のように書いてください。items には、目標が応える項目、又は引き継ぐ昨年度の目標（2024:G3 など）を書きます。\n- items:\n    - {id}\n  status: どこまでできているか\n  analysis: なぜそうなったか",
+        "Write under review as follows. Under items stands an item that the goal answers, or the goal of last year that it continues (such as 2024:G3).\n- items:\n    - {id}\n  status: how far it is\n  analysis: why it came so"
+    ))
+    .quoting(year.leaf_place(leaf), Say::same(words::printed_item(year, item)), year.words(leaf))
+    .of(dept.id())
+    .todo(say!("検証・分析", "review"), say!("{ja}について、ありません", "none for {en}"));
+    for (goal, name) in goals.iter().zip(names).take(5) {
+        finding = finding.related(dept.at(goal.handle())?, name);
+    }
+    Some(finding)
+}

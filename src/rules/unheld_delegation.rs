@@ -1,0 +1,88 @@
+//! K308: a plan hands an item to a department that does not answer it.
+
+use crate::city::year::{Department, PlanState};
+use crate::coverage::{DeclineFault, with_plan};
+use crate::finding::Finding;
+use crate::lang::Say;
+use crate::links::Handler;
+use crate::model::{Decline, Level};
+use crate::rules::{Check, Judged, Rule, gaps, words};
+use crate::say;
+
+pub(super) static RULE: Rule = Rule {
+    code: "K308",
+    name: "unheld-delegation",
+    level: Level::Error,
+    page: include_str!("unheld_delegation.md"),
+    check: Check::Year(check),
+};
+
+fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    let year = judged.year;
+    for (department, dept, plan) in with_plan(year) {
+        for (index, decline) in plan.not_applicable.iter().enumerate() {
+            for (item, entry) in year.items.iter().enumerate() {
+                let unheld = |leaf: &usize| {
+                    let cell = &judged.coverage.leaves[*leaf].cells[department];
+                    let own = cell.decline == Some(index) && cell.decline_fault == Some(DeclineFault::Unheld);
+                    // K304 speaks of what the plan answers itself.
+                    let answered = gaps::answers_itself(judged, department, plan, *leaf);
+                    own && !year.leaves[*leaf].withdrawn && !answered
+                };
+                let leaves: Vec<usize> = entry.leaves.clone().filter(unheld).collect();
+                out.extend(finding(judged, department, dept, decline, index, (item, &leaves)));
+            }
+        }
+    }
+}
+
+fn finding(
+    judged: &Judged<'_>,
+    department: usize,
+    dept: &Department<'_>,
+    decline: &Decline,
+    index: usize,
+    (item, leaves): (usize, &[usize]),
+) -> Option<Finding> {
+    let year = judged.year;
+    let first = *leaves.first()?;
+    let Handler::Unit(unit) = judged.links.plans[department].declines.get(index)?.handler else { return None };
+    let other = year.judged(unit.department).and_then(|index| year.departments.get(index));
+    let named = year.names.unit_title(unit);
+    let id = year.items[item].item.id.value.item;
+    let Say { ja, en } = gaps::item_words(year, item, leaves);
+    let own = year.judged(unit.department) == Some(department);
+    let message = if own {
+        say!("{ja}を担当する部として、この部自身が書かれています", "{en} is handed to the department itself")
+    } else {
+        say!(
+            "{ja}を担当するとされた{named}の計画は、これに応えていません",
+            "{named} is named for {en}, but its plan does not answer it"
+        )
+    };
+    let why = match other.map(|other| other.state) {
+        _ if own => say!(
+            "この部の課が担当するなら、この部の仕事です。非該当になりません。",
+            "What a division of this department does is this department's own work, and no reason to decline."
+        ),
+        Some(PlanState::Missing) => say!("{named}には、まだ計画がありません。", "{named} has no plan yet."),
+        None => say!("{named}は、計画を書かない部等です。", "{named} writes no plan."),
+        Some(_) => say!(
+            "どちらの部の計画にもないままになります。委ねた先が更に他の部へ委ねている場合も同じです。",
+            "It would stand in nobody's plan. The same holds where the department named hands it on."
+        ),
+    };
+    let mut finding = Finding::new(&RULE, dept.at(decline.handled_by.as_ref()?.span)?, message)
+        .label(say!("この部が応えている必要があります", "this department must answer it"))
+        .why(why)
+        .help(say!(
+            "担当する部と話し合い、その部の計画の cites に {id} を加えてもらってください。\n別の部が担当するなら、handled_by をその部に改めます。どの部も担当しないなら、この部の計画で応えます。",
+            "Agree with that department, and have {id} added to the cites of its plan.\nIf another acts, name that one in handled_by; if nobody does, answer it in this plan."
+        ))
+        .quoting(year.leaf_place(first), Say::same(words::printed_item(year, item)), gaps::wording(year, leaves))
+        .look(format!("kpolicy show {id}"))
+        .of(dept.id())
+        .todo(say!("非該当", "declined"), say!("{id}  {named}の計画に、まだありません", "{id}  not yet in the plan of {named}"));
+    finding.waits_for_draft = !own && other.is_some_and(|other| other.state == PlanState::Draft);
+    Some(finding)
+}

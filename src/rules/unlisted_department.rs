@@ -1,0 +1,92 @@
+//! K309: a plan of a department that the organization does not have, or that writes no plan.
+//!
+//! Both are plans that nobody counts, and whoever wrote one should hear of it.
+
+use crate::city::layout::Misplaced;
+use crate::city::names::nearest;
+use crate::finding::Finding;
+use crate::model::{Level, PlanDuty};
+use crate::place::{FileId, Span};
+use crate::rules::{Check, Judged, Rule};
+use crate::say;
+
+pub(super) static RULE: Rule = Rule {
+    code: "K309",
+    name: "unlisted-department",
+    level: Level::Error,
+    page: include_str!("unlisted_department.md"),
+    check: Check::Year(check),
+};
+
+fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    let year = judged.year;
+    for (id, file) in &year.files.plans {
+        // A file in a folder too deep or without year may be no plan at all; K207 comes first.
+        if matches!(year.city.file(*file).role.misplaced, Some(Misplaced::TooDeep | Misplaced::NoYear)) {
+            continue;
+        }
+        let listed = year.docs.organization.departments.iter().find(|department| department.id.value == *id);
+        match listed {
+            None => out.push(unlisted(judged, id, *file)),
+            Some(department) if department.plan == PlanDuty::None => {
+                out.push(without_plan(judged, department, *file));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn unlisted(judged: &Judged<'_>, id: &str, file: FileId) -> Finding {
+    let year = judged.year;
+    let (folder, ja) = (year.year, year.year.ja());
+    let known = year.names.departments.entries();
+    let title = |id: &str| known.iter().find(|(other, _)| other == id).cloned();
+    let meant = year.names.department(id).found().and_then(|index| known.get(index).cloned());
+    let near = meant.or_else(|| nearest(id, known.iter().map(|(id, _)| id.as_str())).and_then(title));
+    let help = match &near {
+        Some((near, name)) => say!(
+            "ファイルの名前を {near}.yaml に改めてください（{name}の計画の場合）。\n新しい部等であれば、policy/{folder}/organization.yaml に加えます。",
+            "Rename the file to {near}.yaml, if it is the plan of {name}.\nIf the department is new, add it to policy/{folder}/organization.yaml."
+        ),
+        None => say!(
+            "ファイルの名前を部の記号（organization.yaml の id）に改めるか、policy/{folder}/organization.yaml にこの部を加えてください。",
+            "Rename the file to the id of its department in organization.yaml, or add the department to policy/{folder}/organization.yaml."
+        ),
+    };
+    Finding::new(
+        &RULE,
+        file.at(Span::at(0)),
+        say!(
+            "「{id}」という部等は、{ja}の組織にありません",
+            "the organization of fiscal year {folder} has no department {id}"
+        ),
+    )
+    .label(say!("どの部の計画か分かりません", "nobody knows whose plan this is"))
+    .why(say!("このファイルは、どの部の計画にも数えられません。", "This file counts as no department's plan."))
+    .help(help)
+    .nearest(near.into_iter().collect())
+    .look("kpolicy list departments")
+}
+
+fn without_plan(judged: &Judged<'_>, department: &crate::model::Department, file: FileId) -> Finding {
+    let (name, id) = (department.title(), department.id.value.as_str());
+    Finding::new(
+        &RULE,
+        file.at(Span::at(0)),
+        say!("{name}は、計画を書かない部等とされています", "{name} is listed as writing no plan"),
+    )
+    .label(say!("この計画は数えられません", "this plan is not counted"))
+    .why(say!(
+        "plan: none の部等は対応表に載らず、この計画は誰にも読まれません。",
+        "Departments with plan: none are not in the table, and nobody would read this plan."
+    ))
+    .help(say!(
+        "計画を書く部等であれば、organization.yaml の plan を required（必ず書く）か voluntary（任意）に改めてください。そうでなければ、このファイルを消します。",
+        "If it writes a plan, set plan to required or voluntary in organization.yaml. If not, remove this file."
+    ))
+    .related(
+        judged.year.organization_file.at(department.id.span),
+        say!("ここに plan: none とあります", "says plan: none here"),
+    )
+    .of(id)
+}

@@ -1,0 +1,355 @@
+//! Coverage: against a naive recount of the contract over generated cities, and its subtle lines
+//! by hand.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use kpolicy::city::{City, Year};
+use kpolicy::coverage::{Cell, CellState, Coverage, LeafState, Row, Summary};
+use kpolicy::date::FiscalYear;
+use kpolicy::links::Links;
+use proptest::prelude::*;
+
+use crate::builder::{CityBuilder, DutyText};
+use crate::recount::{CellFacts, Recount, recount};
+use crate::support;
+
+/// A stream of small choices; an exhausted one always chooses the first, so that cases shrink.
+struct Choices<'b>(std::slice::Iter<'b, u8>);
+
+impl Choices<'_> {
+    fn of<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[usize::from(self.0.next().copied().unwrap_or(0)) % choices.len()].clone()
+    }
+    fn below(&mut self, limit: usize) -> usize {
+        usize::from(self.0.next().copied().unwrap_or(0)) % limit
+    }
+    /// True once in `times`.
+    fn rarely(&mut self, times: usize) -> bool {
+        self.below(times) == 1
+    }
+    fn some<T: Clone>(&mut self, choices: &[T]) -> Vec<T> {
+        let count = self.below(choices.len().min(3) + 1);
+        (0..count).map(|_| self.of(choices)).collect()
+    }
+}
+
+const DEPARTMENTS: [&str; 4] = ["somu", "shimin", "kenko", "gikai"];
+const WAYS: [&str; 9] =
+    ["citation", "goal", "viewpoint", "plan", "review", "information", "reform", "interview", "handover"];
+const WORDS: [&str; 6] = ["窓口を一つにする", "（記入）", "特になし", "なし", "検討中", "検討中の案を決める"];
+const DAYS: [&str; 5] = ["2025-02-28", "2025-03-01", "2025-04-01", "2026-03-31", "（記入）"];
+const SEEN: [&str; 4] = ["2025-04-01", "2025-05-31", "2025-06-01", "2025-07-01"];
+
+fn duty(c: &mut Choices<'_>, full: bool) -> DutyText {
+    let mut duty = DutyText::default();
+    if full || c.rarely(2) {
+        duty.scope = Some(c.of(&["every_department", "any_department", "every_goal", "standing"]));
+    }
+    if full || c.rarely(2) {
+        duty.answered_by = Some(c.of(&WAYS));
+    }
+    if duty.answered_by == Some("viewpoint") {
+        duty.viewpoint = Some(c.of(&["green", "care"]));
+    }
+    if duty.scope == Some("any_department") || c.rarely(6) {
+        duty.lead = c.some(&DEPARTMENTS);
+    }
+    duty.may_decline = c.of(&[None, Some(true), Some(false), Some(true)]);
+    duty.amended = c.rarely(4).then(|| c.of(&["2025-06-01", "2025-04-01"]));
+    duty.withdrawn = c.rarely(12);
+    duty
+}
+
+fn line(out: &mut String, indent: &str, key: &str, c: &mut Choices<'_>, values: &[&str], times: usize) {
+    if !c.rarely(times) {
+        writeln!(out, "{indent}{key}: {}", c.of(values)).unwrap();
+    }
+}
+
+fn ids(out: &mut String, indent: &str, key: &str, ids: &[String]) {
+    if !ids.is_empty() {
+        writeln!(out, "{indent}{key}:").unwrap();
+        ids.iter().for_each(|id| writeln!(out, "{indent}  - {id}").unwrap());
+    }
+}
+
+/// The text of a plan; `known` are the ids of items and clauses.
+fn plan(c: &mut Choices<'_>, known: &[String]) -> String {
+    match c.below(12) {
+        10 => return "status: \"submitted\ngoals:\n  - id: G1\n".to_owned(),
+        11 => return "status: submitted\nstatus: submitted\n".to_owned(),
+        _ => {}
+    }
+    let cites: Vec<String> = known.iter().cloned().chain(["（記入）".to_owned()]).collect();
+    let mut out = format!("status: {}\n", c.of(&["submitted", "draft", "settled"]));
+    if !c.rarely(3) {
+        writeln!(out, "dates:\n  submitted: {}", c.of(&SEEN)).unwrap();
+    }
+    line(&mut out, "", "direction", c, &WORDS, 5);
+    let mut entries = String::new();
+    for _ in 0..c.below(3) {
+        writeln!(entries, "  - post: {}", c.of(&["部長", "課長", "（記入）"])).unwrap();
+        line(&mut entries, "    ", "name", c, &["国分", "西町"], 3);
+        line(&mut entries, "    ", "since", c, &DAYS, 6);
+    }
+    block(&mut out, "signers", &mut entries);
+    for _ in 0..c.below(3) {
+        writeln!(entries, "  - post: {}", c.of(&["部長", "課長", "（記入）"])).unwrap();
+        line(&mut entries, "    ", "successor", c, &["国分", "西町", "（記入）"], 2);
+        line(&mut entries, "    ", "completed", c, &["2025-03-31", "（記入）"], 3);
+        line(&mut entries, "    ", "not_needed", c, &WORDS, 2);
+    }
+    block(&mut out, "handover", &mut entries);
+    for _ in 0..c.below(3) {
+        writeln!(entries, "  - status: {}", c.of(&WORDS)).unwrap();
+        line(&mut entries, "    ", "analysis", c, &WORDS, 6);
+        let subjects: Vec<String> =
+            known.iter().cloned().chain(["2024:G1", "2024:G2", "G1"].map(str::to_owned)).collect();
+        ids(&mut entries, "    ", "items", &c.some(&subjects));
+        ids(&mut entries, "    ", "goals", &c.some(&["G1".to_owned(), "G2".to_owned()]));
+    }
+    block(&mut out, "review", &mut entries);
+    for (key, first, rest) in
+        [("information", "source", &["finding"][..]), ("reform", "what", &["before", "after"][..])]
+    {
+        for _ in 0..c.below(3) {
+            writeln!(entries, "  - {first}: {}", c.of(&WORDS)).unwrap();
+            rest.iter().for_each(|field| line(&mut entries, "    ", field, c, &WORDS, 5));
+        }
+        block(&mut out, key, &mut entries);
+    }
+    for _ in 0..c.below(3) {
+        writeln!(entries, "  - text: {}", c.of(&WORDS)).unwrap();
+        line(&mut entries, "    ", "reviewed", c, &SEEN, 2);
+        ids(&mut entries, "    ", "cites", &c.some(&cites));
+    }
+    block(&mut out, "responses", &mut entries);
+    for _ in 0..c.below(4) {
+        writeln!(entries, "  - reason: {}", c.of(&WORDS)).unwrap();
+        line(&mut entries, "    ", "handled_by", c, &["somu", "shimin", "kenko", "（記入）", "nobody"], 2);
+        ids(&mut entries, "    ", "items", &c.some(&cites));
+    }
+    block(&mut out, "not_applicable", &mut entries);
+    for number in 1..=c.below(4) {
+        writeln!(entries, "  - id: G{number}\n    title: 目標").unwrap();
+        ids(&mut entries, "    ", "cites", &c.some(&cites));
+        line(&mut entries, "    ", "continues", c, &["2024:G1", "2024:G2"], 2);
+        line(&mut entries, "    ", "reviewed", c, &SEEN, 2);
+        line(&mut entries, "    ", "no_measures", c, &WORDS, 2);
+        if c.rarely(2) {
+            writeln!(entries, "    viewpoints:\n      green: {}", c.of(&WORDS)).unwrap();
+            line(&mut entries, "      ", "care", c, &WORDS, 3);
+        }
+        if c.rarely(2) {
+            writeln!(entries, "    measures:\n      - name: {}", c.of(&WORDS)).unwrap();
+        }
+    }
+    block(&mut out, "goals", &mut entries);
+    out
+}
+
+fn block(out: &mut String, key: &str, entries: &mut String) {
+    if !entries.is_empty() {
+        write!(out, "{key}:\n{entries}").unwrap();
+        entries.clear();
+    }
+}
+
+fn any_city(bytes: &[u8]) -> CityBuilder {
+    let c = &mut Choices(bytes.iter());
+    let (mut city, mut known) = (CityBuilder::default(), Vec::new());
+    for number in 1..=1 + c.below(4) {
+        let clauses: Vec<DutyText> = (0..c.of(&[0, 0, 1, 2, 3])).map(|_| duty(c, false)).collect();
+        known.push(format!("1-{number}"));
+        known.extend(["a", "b", "c"].iter().take(clauses.len()).map(|letter| format!("1-{number}-{letter}")));
+        city = city.item(number, &duty(c, true), &clauses);
+    }
+    for id in &DEPARTMENTS[..1 + c.below(4)] {
+        city = city.department(id, c.of(&["required", "required", "required", "voluntary", "none"]));
+        if !c.rarely(5) {
+            let text = plan(c, &known);
+            city = city.plan(id, text);
+        }
+    }
+    city
+}
+
+/// The program's answer, in the recount's words.
+fn counted(city: &City) -> Recount {
+    with_coverage(city, |year, coverage| {
+        let row = |row: &Row| {
+            let cell = |(cell, dept): (&Cell, &kpolicy::city::Department<'_>)| {
+                let goals = cell.goals.iter().map(|at| dept.plan.unwrap().goals[*at].id().to_owned()).collect();
+                let facts: CellFacts = (cell.state.id().to_owned(), cell.must, goals, cell.responses.clone());
+                (dept.id().to_owned(), facts)
+            };
+            let cells: BTreeMap<String, CellFacts> = row.cells.iter().zip(&year.departments).map(cell).collect();
+            (row.state.id().to_owned(), cells)
+        };
+        let summary = &coverage.summary;
+        let id = |item: usize| year.items[item].item.id.value.to_string();
+        Recount {
+            leaves: year.leaves.iter().zip(&coverage.leaves).map(|(leaf, r)| (leaf.id.to_string(), row(r))).collect(),
+            items: coverage.items.iter().enumerate().map(|(at, r)| (id(at), row(r))).collect(),
+            counts: [
+                summary.required,
+                summary.answered,
+                summary.partial,
+                summary.missing,
+                summary.declined,
+                summary.unreadable,
+            ],
+            percent: summary.percent(),
+            uncovered: summary.uncovered_items.iter().map(|item| id(*item)).collect(),
+        }
+    })
+}
+
+fn with_coverage<T>(city: &City, look: impl FnOnce(&Year<'_>, &Coverage) -> T) -> T {
+    let year = Year::new(city, FiscalYear(2025), support::DAY).expect("the files are there").expect("and readable");
+    let links = Links::new(&year);
+    look(&year, &Coverage::new(&year, &links))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_recount_agrees(bytes in proptest::collection::vec(any::<u8>(), 0..900)) {
+        let builder = any_city(&bytes);
+        let (ours, theirs) = (counted(&builder.city()), recount(&builder.files()));
+        let text: String = builder.files().iter().map(|(path, text)| format!("# {path}\n{text}")).collect();
+        for (id, row) in &theirs.leaves {
+            prop_assert_eq!(&ours.leaves[id], row, "leaf {}\n{}", id, text);
+        }
+        prop_assert_eq!(ours, theirs, "{}", text);
+    }
+
+    #[test]
+    fn rules_never_panic_and_keep_precedence(bytes in proptest::collection::vec(any::<u8>(), 0..900)) {
+        let city = any_city(&bytes).city();
+        support::findings(&city, |findings| {
+            for finding in findings {
+                assert!(!finding.message.is_empty() && !finding.help.is_empty());
+            }
+            let mut places: Vec<_> = findings.iter().map(|f| (f.rule.code, f.place, &f.message.ja)).collect();
+            let all = places.len();
+            places.sort();
+            places.dedup();
+            assert_eq!(all, places.len(), "a finding is said twice");
+            // A department without plan has nothing but K306.
+            let without: Vec<_> = findings.iter().filter(|f| f.rule.code == "K306").map(|f| f.department.clone()).collect();
+            let of_plan = |code: &str| code.starts_with("K3") || code.starts_with("K4");
+            for finding in findings.iter().filter(|f| of_plan(f.rule.code) && f.department.is_some()) {
+                assert!(finding.rule.code == "K306" || !without.contains(&finding.department), "{finding:#?}");
+            }
+        });
+    }
+}
+
+const PLAN: &str = "status: submitted\ndates:\n  submitted: 2025-04-01\nsigners:\n  - post: 部長\n    name: 国分\n    since: 2025-03-01\ndirection: 方針\ngoals:\n  - id: G1\n    title: 目標\n    outcome: 成果\n";
+
+fn every(way: &'static str) -> DutyText {
+    DutyText { scope: Some("every_department"), answered_by: Some(way), ..DutyText::default() }
+}
+
+/// The state of the first leaf, and of its cells.
+fn first_leaf(city: &CityBuilder) -> (LeafState, Vec<CellState>) {
+    with_coverage(&city.city(), |_, coverage| {
+        let row = &coverage.leaves[0];
+        (row.state, row.cells.iter().map(|cell| cell.state).collect())
+    })
+}
+
+fn two(duty: &DutyText, somu: &str, shimin: &str) -> (LeafState, Vec<CellState>) {
+    let city = CityBuilder::default().item(1, duty, &[]).department("somu", "required");
+    let city = city.department("shimin", "required").plan("somu", format!("{PLAN}{somu}"));
+    first_leaf(&city.plan("shimin", format!("{PLAN}{shimin}")))
+}
+
+#[test]
+fn a_stale_citation_is_partial_at_best() {
+    let duty = DutyText { amended: Some("2025-06-01"), ..every("citation") };
+    let cites = "    cites:\n      - 1-1\n";
+    let reviewed = "    reviewed: 2025-06-01\n    cites:\n      - 1-1\n";
+    let (state, cells) = two(&duty, cites, reviewed);
+    assert_eq!((state, cells), (LeafState::Partial, vec![CellState::Partial, CellState::Answered]));
+    // A draft that was never submitted has been seen by nobody: nothing is stale in it.
+    let draft = PLAN.replace("submitted\ndates:\n  submitted: 2025-04-01", "draft");
+    let city = CityBuilder::default().item(1, &duty, &[]).department("somu", "required");
+    assert_eq!(first_leaf(&city.plan("somu", format!("{draft}{cites}"))).0, LeafState::Covered);
+}
+
+#[test]
+fn declines_in_circles_and_chains_do_not_hold() {
+    let duty = DutyText { may_decline: Some(true), ..every("citation") };
+    let decline =
+        |to: &str| format!("not_applicable:\n  - items:\n      - 1-1\n    reason: 所管外\n    handled_by: {to}\n");
+    let (state, cells) = two(&duty, &decline("shimin"), &decline("somu"));
+    assert_eq!((state, cells), (LeafState::Uncovered, vec![CellState::Missing, CellState::Missing]));
+    let (state, cells) = two(&duty, &decline("shimin"), "    cites:\n      - 1-1\n");
+    assert_eq!((state, cells), (LeafState::Covered, vec![CellState::Declined, CellState::Answered]));
+    // somu → shimin → kenko: shimin only hands on, so somu's decline does not hold.
+    let city = CityBuilder::default().item(1, &duty, &[]);
+    let city = ["somu", "shimin", "kenko"].iter().fold(city, |city, id| city.department(id, "required"));
+    let city = city.plan("somu", format!("{PLAN}{}", decline("shimin")));
+    let city = city.plan("shimin", format!("{PLAN}{}", decline("kenko")));
+    let city = city.plan("kenko", format!("{PLAN}    cites:\n      - 1-1\n"));
+    let (state, cells) = first_leaf(&city);
+    assert_eq!(cells, vec![CellState::Missing, CellState::Declined, CellState::Answered]);
+    assert_eq!(state, LeafState::Partial);
+}
+
+#[test]
+fn nobody_answers_what_all_decline() {
+    let duty = DutyText { may_decline: Some(true), ..every("citation") };
+    let decline = "not_applicable:\n  - items:\n      - 1-1\n    reason: 所管外\n";
+    let (state, cells) = two(&duty, decline, decline);
+    assert_eq!((state, cells), (LeafState::Uncovered, vec![CellState::Declined; 2]));
+}
+
+#[test]
+fn a_handover_is_due_from_31_days_before_the_year() {
+    let record = "handover:\n  - post: 部長\n    completed: 2025-03-31\n";
+    let duty = every("handover");
+    let (state, cells) = two(&duty, record, "");
+    assert_eq!((state, cells), (LeafState::Partial, vec![CellState::Answered, CellState::Missing]));
+    let city = CityBuilder::default().item(1, &duty, &[]).department("somu", "required");
+    let long_ago = PLAN.replace("2025-03-01", "2025-02-28");
+    let (state, cells) = first_leaf(&city.plan("somu", long_ago));
+    assert_eq!((state, cells), (LeafState::Covered, vec![CellState::NotRequired]));
+}
+
+#[test]
+fn one_department_suffices_but_each_lead_must() {
+    let duty = DutyText { scope: Some("any_department"), lead: vec!["somu"], ..every("citation") };
+    assert_eq!(two(&duty, "", ""), (LeafState::Uncovered, vec![CellState::Missing, CellState::NotRequired]));
+    let cites = "    cites:\n      - 1-1\n";
+    assert_eq!(two(&duty, "", cites).0, LeafState::Partial);
+    assert_eq!(two(&duty, cites, "").0, LeafState::Covered);
+    let decline = "not_applicable:\n  - items:\n      - 1-1\n    reason: 所管外\n";
+    let (_, cells) = two(&duty, decline, decline);
+    assert_eq!(cells, vec![CellState::Missing, CellState::Declined]);
+}
+
+#[test]
+fn unreadable_is_not_missing() {
+    let city = |shimin: &str| {
+        let city = CityBuilder::default().item(1, &every("citation"), &[]).department("somu", "required");
+        let city = city.department("shimin", "required").plan("somu", "goals:\n  - id: \"G1\n");
+        first_leaf(&city.plan("shimin", format!("{PLAN}{shimin}")))
+    };
+    let cites = "    cites:\n      - 1-1\n";
+    assert_eq!(city(cites), (LeafState::Unreadable, vec![CellState::Unreadable, CellState::Answered]));
+    // Reading the broken plan could not make this one covered.
+    assert_eq!(city(""), (LeafState::Uncovered, vec![CellState::Unreadable, CellState::Missing]));
+}
+
+#[test]
+fn a_percentage_is_cut_and_not_rounded() {
+    let summary = |answered, missing| Summary { required: answered + missing, answered, missing, ..Summary::default() };
+    assert_eq!(summary(2499, 1).percent(), "99.9");
+    assert_eq!(summary(2, 1).percent(), "66.6");
+    assert_eq!(summary(0, 0).percent(), "100.0");
+}
