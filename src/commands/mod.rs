@@ -5,6 +5,7 @@ mod context;
 pub mod coverage;
 pub mod explain;
 mod home;
+pub mod schema;
 pub mod show;
 
 use clap::Subcommand;
@@ -26,6 +27,8 @@ pub enum Command {
     Show(show::Args),
     /// 番号（K301 など）の意味を示します|Explain a rule
     Explain(explain::Args),
+    /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
+    Schema(schema::Args),
 }
 
 /// Runs a command.
@@ -36,5 +39,6 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Coverage(args)) => coverage::run(ui, global, &args),
         Some(Command::Show(args)) => show::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, &args),
+        Some(Command::Schema(args)) => schema::run(ui, global, &args),
     }
 }

@@ -19,11 +19,10 @@ pub struct Args {
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, None)?;
-    let mut years = Vec::new();
-    for number in context.years() {
-        years.push(context.judged(number)?);
+    for year in context.years() {
+        context.judged(year)?;
     }
-    let files = schema::files(&years);
+    let files = schema::files(&context.city, &context.years());
     let stale: Vec<&(String, String)> = files.iter().filter(|(path, text)| std::fs::read_to_string(context.root.join(path)).ok().as_ref() != Some(text)).collect();
     let count = files.len();
     if stale.is_empty() {
