@@ -1,4 +1,6 @@
 //! The one integration test binary; each module is one concern. See README.md in this folder.
 
 mod pages;
+mod shape;
+mod slips;
 mod support;
