@@ -36,7 +36,7 @@ fn unknown_field(city: &City, id: FileId, fault: &ShapeFault, word: &str, shape:
         (Some(field), _) => {
             let name = fields::name(field);
             let (ja, en) = (name.ja, name.en);
-            say!("{ja} のことですか", "did you mean {en}?")
+            say!("{ja}のことですか", "did you mean {en}?")
         }
         (None, Some(owner)) => {
             let (ja, en) = (owner.title.ja, owner.title.en);

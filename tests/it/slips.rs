@@ -221,3 +221,67 @@ fn safe_fixes_of_the_pages_leave_nothing_of_their_rule() {
         }
     }
 }
+
+/// Codes and messages over the small city with files added.
+fn with_files(files: &[(&str, &str)]) -> Vec<String> {
+    let mut snapshot = support::small_city();
+    for (path, text) in files {
+        snapshot.insert(*path, Entry::File(Content::Bytes(text.as_bytes().to_vec())));
+    }
+    let city = City::load(&snapshot);
+    support::findings(&city, |findings| {
+        let place = |finding: &kpolicy::finding::Finding| city.file(finding.place.file).path.clone();
+        findings.iter().map(|finding| format!("{} {}", finding.rule.code, place(finding))).collect()
+    })
+}
+
+#[test]
+fn a_second_file_is_reported_once() {
+    let plan = with(SOMU, "", "");
+    for path in ["departments/2025/somu.yml", "departments/2025/old/somu.yaml"] {
+        assert_eq!(with_files(&[(path, &plan)]), [format!("K205 {path}")]);
+    }
+    assert_eq!(with_files(&[("policy/kpolicy.yml", "city: 国分寺市\n")]), ["K205 policy/kpolicy.yml"]);
+    assert_eq!(with_files(&[("policy/2025/references.yml", "references: []\n")]), ["K205 policy/2025/references.yml"]);
+}
+
+#[test]
+fn misplaced_files_are_reported_once() {
+    assert_eq!(with_files(&[("policy/2025/memo.yaml", "a: b\n")]), ["K207 policy/2025/memo.yaml"]);
+    let plan = with(SOMU, "", "");
+    let two = [("departments/2031/shimin.yaml", plan.as_str()), ("departments/2031/somu.yaml", plan.as_str())];
+    assert_eq!(with_files(&two), ["K207 departments/2031/shimin.yaml"]);
+    assert_eq!(judged(SOMU, &format!("department: shimin\n{plan}")).0, ["K207"]);
+    assert_eq!(judged(SOMU, &format!("department: 総務部\n{plan}")).0, ["K212"]);
+    assert_eq!(judged(SOMU, &format!("department: soumu\n{plan}")).0, ["K203"]);
+}
+
+#[test]
+fn citations_of_other_years_and_clauses_say_where_to_look() {
+    for (typed, expected) in [("1-1-c", "項目 1-1 は部分に分かれていません"), ("9-1", "この章はありません")]
+    {
+        let city = city(SOMU, &with(SOMU, "      - 1-2\n", &format!("      - 1-2\n      - {typed}\n")));
+        let labels = support::findings(&city, |findings| {
+            findings.iter().map(|finding| finding.label.ja.to_string()).collect::<Vec<_>>()
+        });
+        assert_eq!(labels, [expected]);
+    }
+}
+
+#[test]
+fn a_draft_of_placeholders_has_no_error() {
+    let draft = "status: draft\nsigners:\n  - post: 総務部長\n    name: （記入）\ndirection: |-\n  （記入）運営方針\n\
+        goals:\n  - id: G1\n    title: （記入）\n    outcome: （記入）\n    cites:\n      - （記入） # 番号\n    \
+        division: （記入）\n    measures:\n      - name: （記入）\n        baseline:\n          value: （記入）\n";
+    let city = city(SOMU, draft);
+    support::findings(&city, |findings| {
+        let errors: Vec<_> = findings.iter().filter(|f| f.level == kpolicy::model::Level::Error).collect();
+        assert!(errors.is_empty(), "{:#?}", support::lines(&city, findings));
+        let todo: Vec<String> = findings
+            .iter()
+            .filter(|f| f.rule.code == "K104")
+            .filter_map(|f| Some(f.todo.as_ref()?.0.ja.to_string()))
+            .collect();
+        assert_eq!(todo, ["署名する者", "運営方針", "目標 G1", "目標 G1", "目標 G1", "目標 G1", "目標 G1", "目標 G1"]);
+    });
+}
