@@ -119,11 +119,7 @@ fn as_list(text: &str, value: Span) -> Option<Edit> {
         return None;
     }
     let indent = key.len() - key.trim_start_matches([' ', '-']).len();
-    let end = if text.get(value.end as usize..)?.lines().next() != text.get(value.end as usize..)?.split('\n').next() {
-        "\r\n"
-    } else {
-        "\n"
-    };
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let span = Span::new(start + key.len() + 1, value.end as usize);
     Some(Edit { span, text: format!("{end}{}- {written}", " ".repeat(indent + 2)) })
 }

@@ -285,3 +285,16 @@ fn a_draft_of_placeholders_has_no_error() {
         assert_eq!(todo, ["署名する者", "運営方針", "目標 G1", "目標 G1", "目標 G1", "目標 G1", "目標 G1", "目標 G1"]);
     });
 }
+
+#[test]
+fn fixes_leave_long_texts_and_windows_lines_whole() {
+    let text = with(SOMU, "division: bosai", "division: |-\n      防災課");
+    let (_, after) = judged(SOMU, &text);
+    assert_eq!(judged(SOMU, &after).0, Vec::<&str>::new(), "{after}");
+    let text = with(SOMU, "division: bosai", "division: bosai\n    partners: shimin # 市民部").replace('\n', "\r\n");
+    let fixed =
+        with(SOMU, "division: bosai", "division: bosai\n    partners:\n      - shimin # 市民部").replace('\n', "\r\n");
+    assert_eq!(judged(SOMU, &text), (vec!["K103"], fixed));
+    let text = with(SOMU, "      - 1-2\n", "      - 1-2\n      - 1-1\n").replace('\n', "\r\n");
+    assert_eq!(judged(SOMU, &text), (vec!["K202"], with(SOMU, "", "").replace('\n', "\r\n")));
+}
