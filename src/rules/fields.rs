@@ -162,7 +162,7 @@ pub(crate) fn heading(city: &City, place: Place) -> Say {
     let under = file.plan().and_then(|plan| Some((plan, heading_key(plan, place.span)?)));
     let Some((plan, key)) = under else { return say!("計画", "plan") };
     if key == "goals" {
-        let goal = plan.goals.iter().find(|goal| goal.span.holds(place.span));
+        let goal = plan.goals.iter().rfind(|goal| goal.span.start <= place.span.start);
         let id = goal.map_or("", Goal::id);
         return if id.is_empty() { say!("目標", "goal") } else { say!("目標 {id}", "goal {id}") };
     }

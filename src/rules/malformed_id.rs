@@ -4,7 +4,7 @@ use crate::city::City;
 use crate::city::names::nearest;
 use crate::finding::Finding;
 use crate::lang::Say;
-use crate::links::{LinkFaultKind, Wanted};
+use crate::links::LinkFaultKind;
 use crate::model::{Level, ShapeFaultKind};
 use crate::place::{FileId, Place};
 use crate::rules::{Check, Judged, Rule, fields};
@@ -22,8 +22,15 @@ pub(super) static RULE: Rule = Rule {
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     for fault in &city.file(id).shape_faults {
         if let ShapeFaultKind::MalformedId { text, want } = &fault.kind {
-            let what = fields::holds(want);
-            out.push(fields::held(finding(id.at(fault.span), text, &what, want), id, fault));
+            let what = match want {
+                Kind::Ref(Target::PastGoal) => say!("前年度の目標の番号", "the id of an earlier year's goal"),
+                Kind::Ref(Target::OthersGoal) => say!("他の部の目標の番号", "the id of another department's goal"),
+                Kind::Ref(Target::OwnGoal) => say!("目標の番号", "the id of a goal"),
+                want => fields::holds(want),
+            };
+            let (ja, en) = (what.ja, what.en);
+            let message = say!("「{text}」は、{ja}の書き方ではありません", "\"{text}\" is not written like {en}");
+            out.push(fields::held(finding(id.at(fault.span), message, fields::form(want)), id, fault));
         }
     }
 }
@@ -32,8 +39,21 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
 fn check_names(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     for fault in &judged.links.faults {
         let LinkFaultKind::Malformed { text, wanted, known } = &fault.kind else { continue };
-        let what = Say::from(wanted.name());
-        let mut finding = finding(fault.place, text, &what, kind(*wanted));
+        let what = wanted.name();
+        let (ja, en) = (what.ja, what.en);
+        let message = say!(
+            "「{text}」は、{ja}の名称でも記号でもありません",
+            "\"{text}\" is neither the name nor the id of any {en}"
+        );
+        let form = if wanted.is_unit() {
+            say!(
+                "部や課は、名称（総務部、防災課）か記号（somu、somu/bosai）で書きます",
+                "a department or division is written by its name, or its id like somu or somu/bosai"
+            )
+        } else {
+            fields::form(&Kind::Name)
+        };
+        let mut finding = finding(fault.place, message, form);
         let near = nearest(text, known.iter().flat_map(|(id, title)| [id.as_str(), title.as_str()]));
         let near = near.and_then(|near| known.iter().find(|(id, title)| id == near || title == near));
         finding = finding.nearest(near.cloned().into_iter().collect());
@@ -44,27 +64,13 @@ fn check_names(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn finding(place: Place, text: &str, what: &Say, want: &Kind) -> Finding {
-    let form = fields::form(want);
-    let (ja, en) = (&form.ja, &form.en);
-    let (what_ja, what_en) = (&what.ja, &what.en);
-    Finding::new(
-        &RULE,
-        place,
-        say!("「{text}」は、{what_ja}の書き方ではありません", "\"{text}\" does not have the form of {what_en}"),
-    )
-    .label(form.clone())
-    .why(say!(
-        "番号や記号は、決まった形のものだけを結び付けられます。このままでは何も指していません。",
-        "Only ids of a set form can be joined to what they name. As it stands, it names nothing."
-    ))
-    .help(say!("{ja}。", "It is like this: {en}."))
-}
-
-/// How a name of this sort is written.
-fn kind(wanted: Wanted) -> &'static Kind {
-    match wanted {
-        Wanted::Goal => &Kind::GoalId,
-        _ => &Kind::Ref(Target::Unit),
-    }
+fn finding(place: Place, message: Say, form: Say) -> Finding {
+    let (ja, en) = (form.ja.clone(), form.en.clone());
+    Finding::new(&RULE, place, message)
+        .label(form)
+        .why(say!(
+            "番号や記号は、決まった形のものだけを結び付けられます。このままでは何も指していません。",
+            "Only ids of a set form can be joined to what they name. As it stands, it names nothing."
+        ))
+        .help(say!("次の形に書き直してください。{ja}。", "Write it in this form: {en}."))
 }

@@ -113,10 +113,8 @@ fn unknown_year(file: &CityFile, id: FileId) -> Finding {
 fn other_department(city: &City, id: FileId, name: &Name, out: &mut Vec<Finding>) {
     let role = &city.file(id).role;
     let files = role.year.and_then(|year| city.years.get(&year));
-    let organization = match files.and_then(|files| files.organization).map(|id| &city.file(id).doc) {
-        Some(Doc::Organization(organization)) => organization,
-        _ => return,
-    };
+    let organization = files.and_then(|files| files.organization).map(|id| &city.file(id).doc);
+    let Some(Doc::Organization(organization)) = organization else { return };
     let word = fold(&name.text);
     let is = |text: &Option<crate::model::Text>| text.as_ref().is_some_and(|text| fold(&text.value) == word);
     let meant = organization.departments.iter().find(|unit| unit.id.value == word || is(&unit.name) || is(&unit.short));

@@ -33,13 +33,13 @@ fn finding(city: &City, id: FileId, fault: &ShapeFault, field: &'static Field, s
     let blank = [field.key, field.label].contains(&city.text(place));
     let (message, label) = if blank {
         (
-            say!("{title_ja}の {ja} に内容がありません", "{en} of \"{title_en}\" is empty"),
+            say!("{title_ja}の{ja}に内容がありません", "{en} of \"{title_en}\" is empty"),
             say!("この後に内容を書いてください", "write it here"),
         )
     } else {
         (
-            say!("{title_ja}に {ja} の欄がありません", "\"{title_en}\" has no {en}"),
-            say!("ここに {ja} の欄が要ります", "{en} is needed here"),
+            say!("{title_ja}に{ja}の欄がありません", "\"{title_en}\" has no {en}"),
+            say!("ここに{ja}の欄が要ります", "{en} is needed here"),
         )
     };
     let (about_ja, about_en) = (field.about.ja, field.about.en);

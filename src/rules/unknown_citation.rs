@@ -1,7 +1,10 @@
 //! K201: a citation of an item or clause that the policy does not have.
 
+use crate::city::LeafLocation;
 use crate::city::names::nearest;
+use crate::date::FiscalYear;
 use crate::finding::Finding;
+use crate::ids::{self, LeafId, Read};
 use crate::lang::Say;
 use crate::links::LinkFaultKind;
 use crate::model::Level;
@@ -20,23 +23,29 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     let year = judged.year;
     for fault in &judged.links.faults {
         let LinkFaultKind::UnknownCite { id } = &fault.kind else { continue };
-        let ja = year.year.ja();
-        let number = year.year;
+        // `2024:1-9` speaks of another year's policy.
+        let (other, leaf) = id.split_once(':').map_or((None, id.as_str()), |(year, leaf)| (Some(year), leaf));
+        let number = other.and_then(FiscalYear::parse_folder).unwrap_or(year.year);
+        let ja = number.ja();
         let mut finding = Finding::new(
             &RULE,
             fault.place,
             say!(
-                "項目「{id}」は、{ja}の基本方針にありません",
-                "the basic policy of fiscal year {number} has no item {id}"
+                "項目「{leaf}」は、{ja}の基本方針にありません",
+                "the basic policy of fiscal year {number} has no item {leaf}"
             ),
         )
-        .label(label(judged, id))
+        .label(if other.is_some() {
+            say!("{ja}の番号を確かめてください", "look it up in {number}")
+        } else {
+            label(judged, leaf)
+        })
         .why(say!(
             "番号が違うと、この計画はどの項目にも応えていないことになります。",
             "With a wrong number, the plan answers no item at all."
         ))
         .help(say!("応える項目の番号に書き直してください。", "Write the number of the item that is answered."));
-        let near = near(judged, id);
+        let near = if other.is_some() { Vec::new() } else { near(judged, leaf) };
         if let Some((first, _)) = near.first() {
             finding = finding.look(format!("kpolicy show {first}"));
         }
@@ -50,6 +59,21 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
 
 /// `3-1 から 3-8 までのいずれかです`, or the clauses there are.
 fn label(judged: &Judged<'_>, id: &str) -> Say {
+    let item = match ids::read_leaf(id) {
+        Read::Exact(leaf) if leaf.clause.is_some() => judged.year.locate(LeafId { clause: None, ..leaf }),
+        _ => None,
+    };
+    if let Some(LeafLocation::Item(item)) = item {
+        let item = judged.year.items[item].item;
+        let (id, clauses) = (item.id.value, &item.clauses);
+        return match (clauses.first(), clauses.last()) {
+            (Some(first), Some(last)) => {
+                let (first, last) = (first.id.value, last.id.value);
+                say!("{first} から {last} までのいずれかです", "one of {first} to {last}")
+            }
+            _ => say!("項目 {id} は部分に分かれていません", "item {id} has no clauses"),
+        };
+    }
     let section = id.split('-').next().and_then(|number| number.parse().ok());
     match section.and_then(|section| words::section_range(judged.year, section)) {
         Some((first, last)) => say!("{first} から {last} までのいずれかです", "one of {first} to {last}"),

@@ -24,7 +24,7 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
             LinkFaultKind::Ambiguous { text, wanted, candidates } if wanted.is_unit() => {
                 fields::ambiguous(&RULE, fault.place, text, *wanted, candidates)
             }
-            LinkFaultKind::NoLead { id } => no_lead(judged, fault.place, id),
+            LinkFaultKind::NoLead { id } => no_lead(fault.place, id),
             LinkFaultKind::LeadWithoutPlan { text } => lead_without_plan(judged, fault.place, text),
             _ => continue,
         };
@@ -63,8 +63,7 @@ fn unknown(judged: &Judged<'_>, place: Place, text: &str, wanted: Wanted, known:
     ))
 }
 
-fn no_lead(judged: &Judged<'_>, place: Place, id: &str) -> Finding {
-    let _ = judged;
+fn no_lead(place: Place, id: &str) -> Finding {
     Finding::new(&RULE, place, say!("項目 {id} に主担当の部がありません", "item {id} names no lead department"))
         .label(say!("lead（主担当）が要ります", "lead is needed"))
         .why(say!(

@@ -36,7 +36,7 @@ fn unknown_field(city: &City, id: FileId, fault: &ShapeFault, word: &str, shape:
         (Some(field), _) => {
             let name = fields::name(field);
             let (ja, en) = (name.ja, name.en);
-            say!("{ja} のことですか", "did you mean {en}?")
+            say!("{ja}のことですか", "did you mean {en}?")
         }
         (None, Some(owner)) => {
             let (ja, en) = (owner.title.ja, owner.title.en);
@@ -101,8 +101,8 @@ fn unknown_rules(city: &City, id: FileId, out: &mut Vec<Finding>) {
             "This line does nothing: the rule that was meant keeps its level."
         ))
         .help(say!(
-            "決まりの番号は kpolicy list rules で確かめられます。要らない行は消してください。",
-            "kpolicy list rules shows the codes. Remove the line if it is not needed."
+            "決まりの番号は kpolicy explain で確かめられます。要らない行は消してください。",
+            "kpolicy explain shows the codes. Remove the line if it is not needed."
         ));
         out.push(finding.nearest(near.iter().map(|rule| (rule.code.to_owned(), rule.name.to_owned())).collect()));
     }

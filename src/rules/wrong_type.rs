@@ -36,35 +36,54 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
 
 fn finding(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind, found: Found) -> Finding {
     let wanted = fields::holds(want);
-    let (want_ja, want_en) = (&wanted.ja, &wanted.en);
-    let there = there(found);
-    let (found_ja, found_en) = (there.ja, there.en);
-    let (subject_ja, subject_en) = match fault.field {
-        Some(field) => (format!("{}（{}）には", field.key, field.label), field.key),
-        None => ("ここには".to_owned(), "this place"),
-    };
-    Finding::new(
-        &RULE,
-        id.at(fault.span),
-        say!(
-            "{subject_ja}{want_ja}を書きますが、{found_ja}があります",
-            "{subject_en} takes {want_en}, but {found_en} is there"
-        ),
-    )
-    .label(say!("{want_ja}を書きます", "write {want_en}"))
-    .why(say!(
-        "このままでは、この欄の内容を正しく読めません。面談資料にも載りません。",
-        "As it stands, this field cannot be read rightly, nor printed."
-    ))
-    .help(help(city, id, fault, want))
+    let (ja, en) = (&wanted.ja, &wanted.en);
+    Finding::new(&RULE, id.at(fault.span), message(city, id, fault, want, found))
+        .label(say!("{ja}を書きます", "write {en}"))
+        .why(say!(
+            "このままでは、この欄の内容を正しく読めません。面談資料にも載りません。",
+            "As it stands, this field cannot be read rightly, nor printed."
+        ))
+        .help(help(city, id, fault, want))
 }
 
-/// What stands there, in plain words.
-fn there(found: Found) -> Say {
-    match found {
-        Found::Value => say!("別の書き方の内容", "another kind of value"),
-        Found::List => say!("「- 」で始まる一覧", "a list"),
-        Found::Fields => say!("名前の付いた欄", "named fields"),
+/// What is there in place of what, in plain words.
+fn message(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind, found: Found) -> Say {
+    let subject = fault.field.map_or_else(|| say!("このファイル", "this file"), fields::name);
+    let (ja, en) = (subject.ja, subject.en);
+    let text = city.text(id.at(fault.span));
+    match (want, found) {
+        (Kind::List(_), _) => say!(
+            "{ja}は一覧なので、一つ一つを「- 」で始まる行に書きます",
+            "{en} is a list: each entry goes on a line that begins with \"- \""
+        ),
+        (Kind::One(_) | Kind::Map(..), Found::List) => say!(
+            "{ja}は名前の付いた欄を並べる所ですが、「- 」で始まる一覧があります",
+            "{en} takes named fields, but there is a list"
+        ),
+        (Kind::One(_) | Kind::Map(..), _) => say!(
+            "{ja}は名前の付いた欄を並べる所ですが、「{text}」とだけ書かれています",
+            "{en} takes named fields, but there is only \"{text}\""
+        ),
+        (_, Found::List) => {
+            say!(
+                "{ja}には一つだけ書きますが、「- 」で始まる一覧があります",
+                "{en} takes one value, but there is a list"
+            )
+        }
+        (_, Found::Fields) => {
+            say!(
+                "{ja}には一つだけ書きますが、名前の付いた欄があります",
+                "{en} takes one value, but there are named fields"
+            )
+        }
+        (Kind::Bool, Found::Value) => {
+            say!("{ja}の「{text}」は、true でも false でもありません", "\"{text}\" in {en} is neither true nor false")
+        }
+        (_, Found::Value) => {
+            let wanted = fields::holds(want);
+            let (want_ja, want_en) = (wanted.ja, wanted.en);
+            say!("{ja}の「{text}」は、{want_ja}ではありません", "\"{text}\" in {en} is not {want_en}")
+        }
     }
 }
 
@@ -100,11 +119,7 @@ fn as_list(text: &str, value: Span) -> Option<Edit> {
         return None;
     }
     let indent = key.len() - key.trim_start_matches([' ', '-']).len();
-    let end = if text.get(value.end as usize..)?.lines().next() != text.get(value.end as usize..)?.split('\n').next() {
-        "\r\n"
-    } else {
-        "\n"
-    };
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let span = Span::new(start + key.len() + 1, value.end as usize);
     Some(Edit { span, text: format!("{end}{}- {written}", " ".repeat(indent + 2)) })
 }

@@ -23,27 +23,27 @@ const REVIEWED: Field = field(
 );
 
 /// The states of a plan.
-pub const STATUS: &[Choice] = &[
+pub(super) const STATUS: &[Choice] = &[
     Choice { id: "draft", ja: &["下書き"], en: "draft" },
     Choice { id: "submitted", ja: &["提出済み", "提出"], en: "submitted" },
     Choice { id: "settled", ja: &["確定"], en: "settled" },
 ];
 
 /// Whether a measure counts effects or activity.
-pub const MEASURE_KIND: &[Choice] = &[
+pub(super) const MEASURE_KIND: &[Choice] = &[
     Choice { id: "outcome", ja: &["成果", "成果指標"], en: "outcome" },
     Choice { id: "output", ja: &["活動", "活動指標"], en: "output" },
 ];
 
 /// Which direction of a measure is good.
-pub const BETTER: &[Choice] = &[
+pub(super) const BETTER: &[Choice] = &[
     Choice { id: "higher", ja: &["高いほどよい", "多いほどよい"], en: "higher is better" },
     Choice { id: "lower", ja: &["低いほどよい", "少ないほどよい"], en: "lower is better" },
     Choice { id: "same", ja: &["維持"], en: "keep" },
 ];
 
 /// How far a goal is.
-pub const PROGRESS_STATE: &[Choice] = &[
+pub(super) const PROGRESS_STATE: &[Choice] = &[
     Choice { id: "not_started", ja: &["未着手"], en: "not started" },
     Choice { id: "on_track", ja: &["予定どおり", "予定通り"], en: "on track" },
     Choice { id: "behind", ja: &["遅れ"], en: "behind" },
@@ -328,7 +328,7 @@ static PROGRESS: Shape = Shape {
 };
 
 /// A goal (組織目標).
-pub static GOAL: Shape = Shape {
+static GOAL: Shape = Shape {
     title: bi("組織目標", "Goal"),
     fields: &[
         field(

@@ -4,11 +4,11 @@ use super::{Choice, Kind, Shape, Target, field};
 use crate::lang::bi;
 
 /// Languages.
-pub const LANG: &[Choice] =
+pub(super) const LANG: &[Choice] =
     &[Choice { id: "ja", ja: &["日本語"], en: "Japanese" }, Choice { id: "en", ja: &["英語"], en: "English" }];
 
 /// Levels of a rule.
-pub const LEVEL: &[Choice] = &[
+pub(super) const LEVEL: &[Choice] = &[
     Choice { id: "error", ja: &["要修正"], en: "error" },
     Choice { id: "warning", ja: &["要確認"], en: "warning" },
     Choice { id: "info", ja: &["参考"], en: "info" },

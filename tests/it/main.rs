@@ -6,4 +6,6 @@ mod coverage;
 mod pages;
 mod recount;
 mod schema;
+mod shape;
+mod slips;
 mod support;

@@ -56,6 +56,14 @@ fn judge(city: &City, id: FileId) -> Verdict {
         };
         verdict.shape.push((code, file.text.get(fault.span.range()).unwrap_or_default().to_owned()));
     }
+    if city.settings_file == Some(id) {
+        for (code, _) in &city.settings().levels {
+            match kpolicy::rules::rule(&code.value) {
+                None => verdict.shape.push(("K101", code.value.clone())),
+                Some(rule) => verdict.exempt |= rule.code != code.value,
+            }
+        }
+    }
     let Ok(Some(year)) = Year::new(city, YEAR, support::DAY) else { return verdict };
     let divisions: Vec<&str> =
         year.names.divisions.iter().flat_map(|all| all.entries()).map(|e| e.0.as_str()).collect();

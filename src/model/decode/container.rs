@@ -165,14 +165,6 @@ impl<'t> Decoder<'t> {
         let mut levels = Vec::new();
         for (name, value) in self.map_entries(node, &field.kind) {
             let (code, span) = (self.tree.text(name).unwrap_or_default().to_owned(), self.tree.span(name));
-            match crate::rules::rule(&code) {
-                Some(rule) if rule.code == code => {}
-                Some(rule) => {
-                    let want = rule.code.to_owned();
-                    self.fault(span, ShapeFaultKind::Spelling { found: code.clone(), want });
-                }
-                None => self.fault(span, ShapeFaultKind::UnknownField { word: code.clone(), shape: &RULE_LEVELS }),
-            }
             if let Some(level) = self.choice_at(value, choices, inner) {
                 levels.push((Val { value: code, span }, level));
             }
@@ -198,9 +190,6 @@ impl<'t> Decoder<'t> {
         }
     }
 }
-
-/// Stands for `rules` in a message about a code that no rule has.
-static RULE_LEVELS: Shape = Shape { title: crate::lang::bi("点検の決まり", "rules"), fields: &[] };
 
 /// The kind that stands for an object of `shape` in a message.
 fn object_kind(_shape: &'static Shape) -> &'static Kind {

@@ -80,19 +80,16 @@ impl<'t> Decoder<'t> {
         if style == Style::Plain && is_number_like(text) {
             return self.number_for_id(text, span, want, read);
         }
-        let (value, remark): (T, Option<fn(String, String) -> ShapeFaultKind>) = match read(text) {
-            Read::Exact(value) => (value, None),
-            Read::Spelled(value) => (value, Some(|found, want| ShapeFaultKind::Spelling { found, want })),
-            Read::Wrapped(value) => (value, Some(|found, want| ShapeFaultKind::Wrapped { found, want })),
-            Read::Malformed => {
-                self.fault(span, ShapeFaultKind::MalformedId { text: text.to_owned(), want });
-                return None;
-            }
+        let (value, remark) = match read(text) {
+            Read::Exact(value) => (Some(value), None),
+            Read::Spelled(value) => (Some(value), Some(spelling as Remark)),
+            Read::Wrapped(value) => (Some(value), Some(wrapped as Remark)),
+            Read::Malformed => (None, None),
         };
-        if !fits(&value) {
+        let Some(value) = value.filter(fits) else {
             self.fault(span, ShapeFaultKind::MalformedId { text: text.to_owned(), want });
             return None;
-        }
+        };
         match remark {
             Some(remark) => self.fault(span, remark(text.to_owned(), value.to_string())),
             None => self.spaced(node, text, span),
@@ -140,4 +137,15 @@ impl<'t> Decoder<'t> {
         }
         Some(Name { text: text.to_owned(), span, well_formed })
     }
+}
+
+/// Makes the remark on an id that is understood, from its text and exact form.
+type Remark = fn(String, String) -> ShapeFaultKind;
+
+fn spelling(found: String, want: String) -> ShapeFaultKind {
+    ShapeFaultKind::Spelling { found, want }
+}
+
+fn wrapped(found: String, want: String) -> ShapeFaultKind {
+    ShapeFaultKind::Wrapped { found, want }
 }
