@@ -98,13 +98,17 @@ impl Builder<'_> {
     /// An entry of a list. A blank one is as if absent; a blank object is one without fields.
     fn entry(&mut self, inner: &Kind, about: About<'_>) -> Value {
         let named = match inner {
-            Kind::Cite => Some(("cite", "基本方針の項目")),
-            Kind::Subject => Some(("subject", "項目又は目標")),
-            Kind::Ref(Target::Unit) => Some(("unit", "部又は課")),
+            Kind::Cite => Some(("cite", "基本方針の項目", "項目は 1-6、その部分は 1-6-a のように書きます。")),
+            Kind::Subject => {
+                Some(("subject", "項目又は目標", "項目（1-6）、部分（1-6-a）又は昨年度の目標（2024:G3）です。"))
+            }
+            Kind::Ref(Target::Unit) => {
+                Some(("unit", "部又は課", "部は somu、課は somu/bosai-anzen のように書きます。"))
+            }
             _ => None,
         };
-        if let (Some((name, title)), Some(_)) = (named, self.known) {
-            let about = About { title, text: about.text };
+        if let (Some((name, title, text)), Some(_)) = (named, self.known) {
+            let about = About { title, text };
             if !self.definitions.contains_key(name) {
                 let mut entry = about.describe(inner);
                 entry.append(&mut self.kind(inner, false, about));

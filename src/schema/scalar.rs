@@ -165,12 +165,12 @@ pub(super) fn one_of<'a>(ids: impl Iterator<Item = &'a str>) -> Node {
 
 /// What hover and completion show of an id; never refuses anything.
 pub(super) fn shown(id: &str, title: &str, words: Option<&str>) -> Value {
-    let words = words.unwrap_or(title);
+    let more = words.map_or(String::new(), |words| format!("\n\n> {words}"));
     json!({
         "const": id,
         "title": format!("（{id}）{title}"),
-        "description": words,
-        "markdownDescription": format!("**{id}** {title}\n\n> {words}"),
+        "description": words.unwrap_or(title),
+        "markdownDescription": format!("**{id}** {title}{more}"),
     })
 }
 

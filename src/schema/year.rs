@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::schema::known::{Entry, Known};
 use crate::schema::pattern;
-use crate::schema::scalar::{Node, enumerated, formed, hover, limited, node, one_of, shown, snippet, types};
+use crate::schema::scalar::{Node, enumerated, formed, hover, limited, node, one_of, scalar, shown, snippet, types};
 use crate::shape::{Kind, Target};
 
 /// More ids than this are not all listed in a message.
@@ -19,7 +19,12 @@ pub(super) fn id(kind: &Kind, known: &Known, required: bool) -> Option<Node> {
         Kind::Ref(Target::Unit) => listed(&known.units, "部又は部/課", known, required),
         Kind::Ref(Target::OwnDivision) => listed(&known.divisions, "課", known, required),
         Kind::Ref(Target::Reference) => listed(&known.references, "計画・指針", known, required),
-        Kind::Ref(Target::Node) => listed(&known.nodes, "計画の区分", known, required),
+        Kind::Ref(Target::Node) => {
+            // Which of them it may be depends on the reference beside it.
+            let mut out = scalar(kind, required);
+            show(&mut out, &known.nodes);
+            out
+        }
         Kind::Ref(Target::Period) => listed(&known.periods, "報告の時期", known, required),
         Kind::Ref(Target::Rating) => listed(&known.ratings, "評価", known, required),
         Kind::Ref(Target::OthersGoal) => others_goal(known, required),
@@ -31,7 +36,7 @@ pub(super) fn id(kind: &Kind, known: &Known, required: bool) -> Option<Node> {
 fn listed(entries: &[Entry], what: &str, known: &Known, required: bool) -> Node {
     let year = &known.year;
     if entries.is_empty() {
-        return formed("\\s*", &format!("{year}の{what}は一つも登録されていません"), required);
+        return blank(&format!("{year}の{what}は一つも登録されていません"));
     }
     let message = format!("{year}の{what}にありません（{}）", range(entries));
     let pairs: Vec<(String, String)> = entries.iter().map(|entry| (entry.id.clone(), entry.title.clone())).collect();
@@ -65,7 +70,7 @@ fn leaf(known: &Known, goals: bool) -> Node {
     };
     let message = format!("{}の基本方針にない番号です{ends}", known.year);
     let form = if goals { Kind::Subject } else { Kind::Cite };
-    let mut elsewhere = super::scalar::scalar(&form, false);
+    let mut elsewhere = scalar(&form, false);
     elsewhere.shift_remove("type");
     elsewhere.insert("allOf".into(), elsewhere_rules(known, goals, &message));
     let mut here = one_of(known.leaves.iter().map(|leaf| leaf.id.as_str()));
@@ -122,9 +127,19 @@ pub(super) fn nodes_by_reference(known: &Known) -> Value {
     }
     if !without.is_empty() {
         let message = "この計画には区分が登録されていません（references.yaml の nodes）";
-        rules.push(when_reference(&without, formed("\\s*", message, false)));
+        rules.push(when_reference(&without, blank(message)));
     }
     Value::Array(rules)
+}
+
+/// Allows blanks only.
+fn blank(message: &str) -> Node {
+    node(json!({
+        "type": types(&["string"], false),
+        "pattern": pattern::BLANK,
+        "patternErrorMessage": message,
+        "errorMessage": message,
+    }))
 }
 
 fn when_reference(ids: &[&str], node: Node) -> Value {
