@@ -23,7 +23,10 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         context.judged(year)?;
     }
     let files = schema::files(&context.city, &context.years());
-    let stale: Vec<&(String, String)> = files.iter().filter(|(path, text)| std::fs::read_to_string(context.root.join(path)).ok().as_ref() != Some(text)).collect();
+    let stale: Vec<&(String, String)> = files
+        .iter()
+        .filter(|(path, text)| std::fs::read_to_string(context.root.join(path)).ok().as_ref() != Some(text))
+        .collect();
     let count = files.len();
     if stale.is_empty() {
         let words = say!("入力補助 {count}ファイルは最新です。\n", "{count} schema files are up to date.\n");

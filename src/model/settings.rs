@@ -77,8 +77,8 @@ pub struct Settings {
     pub max_response_cites: Option<u16>,
     /// Most citations of a goal.
     pub max_goal_cites: Option<u16>,
-    /// Changed levels, as code and level.
-    pub levels: Vec<(Val<String>, Level)>,
+    /// Changed levels: the rule's code as written, and the level where it is one.
+    pub levels: Vec<(Val<String>, Option<Level>)>,
 }
 
 impl Settings {
@@ -95,7 +95,8 @@ impl Settings {
         let mut most = |key: &str| max.as_ref().and_then(|o| d.count(o, key)).map(|count| count.value);
         let (max_response_cites, max_goal_cites) = (most("response"), most("goal"));
         let levels = d.levels(&root, "rules").into_iter();
-        let levels = levels.filter_map(|(code, level)| Some((code, Level::from_id(level.value.id)?))).collect();
+        let levels =
+            levels.map(|(code, level)| (code, level.and_then(|level| Level::from_id(level.value.id)))).collect();
         Settings {
             city: d.text(&root, "city"),
             lang,

@@ -91,14 +91,15 @@ fn settle(city: &City, years: &[YearJudgement<'_>], findings: &mut Vec<Finding>)
             .as_ref()
             .is_some_and(|id| drafts.contains(&(city.file(finding.place.file).role.year, id.clone())));
         let own = own && UNFINISHED.contains(&finding.rule.code) && !is_status(city, finding);
-        if let Some(level) = city
+        let said = city
             .settings()
             .levels
             .iter()
-            .find(|(code, _)| rule(&code.value).is_some_and(|rule| rule.code == finding.rule.code))
+            .find(|(code, _)| rule(&code.value).is_some_and(|rule| rule.code == finding.rule.code));
+        if let Some((_, Some(level))) = said
             && !finding.rule.is_fixed()
         {
-            finding.level = level.1;
+            finding.level = *level;
         }
         if own || finding.waits_for_draft {
             finding.unfinished = true;

@@ -157,17 +157,16 @@ impl<'t> Decoder<'t> {
         entries
     }
 
-    /// The levels under `rules`.
-    pub fn levels(&mut self, object: &Object, key: &str) -> Vec<(Val<String>, Val<&'static Choice>)> {
+    /// The names under `rules` with their levels, where a known one is written.
+    pub fn levels(&mut self, object: &Object, key: &str) -> Vec<(Val<String>, Option<Val<&'static Choice>>)> {
         let Some((field, node)) = self.slot(object, key) else { return Vec::new() };
         let Kind::Map(_, inner) = field.kind else { return Vec::new() };
         let Kind::Choice(choices) = inner else { return Vec::new() };
         let mut levels = Vec::new();
         for (name, value) in self.map_entries(node, &field.kind) {
             let (code, span) = (self.tree.text(name).unwrap_or_default().to_owned(), self.tree.span(name));
-            if let Some(level) = self.choice_at(value, choices, inner) {
-                levels.push((Val { value: code, span }, level));
-            }
+            let level = self.choice_at(value, choices, inner);
+            levels.push((Val { value: code, span }, level));
         }
         levels
     }
