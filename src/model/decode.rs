@@ -121,9 +121,6 @@ impl<'t> Decoder<'t> {
             return self.fault(span, ShapeFaultKind::UnknownField { word, shape: object.shape });
         };
         let Some(at) = object.shape.fields.iter().position(|other| other.key == field.key) else { return };
-        if field.key != word {
-            self.fault(span, ShapeFaultKind::Spelling { found: word, want: field.key.to_owned() });
-        }
         if object.slots[at].is_some() {
             // The tree reports the same name twice; here the two have different names.
             let first = object.keys[at];
@@ -131,6 +128,9 @@ impl<'t> Decoder<'t> {
                 self.fault(span, ShapeFaultKind::TwiceNamed { key: field.key, first });
             }
             return;
+        }
+        if field.key != word {
+            self.fault(span, ShapeFaultKind::Spelling { found: word, want: field.key.to_owned() });
         }
         object.slots[at] = Some(value);
         object.keys[at] = span;
@@ -240,7 +240,8 @@ impl<'t> Decoder<'t> {
         let Some(comment) = line.trim_start_matches([' ', '\t']).strip_prefix('#') else { return };
         if comment.starts_with(|c: char| !c.is_whitespace() && c != '#') {
             let start = span.end as usize + line.len() - comment.len() - 1;
-            self.fault(Span::new(start, span.end as usize + line.trim_end().len()), ShapeFaultKind::CutByHash);
+            let lost = Span::new(start, span.end as usize + line.trim_end().len());
+            self.fault(lost, ShapeFaultKind::CutByHash { kept: span });
         }
     }
 
