@@ -49,7 +49,7 @@ pub fn judge<'a>(city: &'a City, years: &[FiscalYear], day: Date, named: bool) -
     let mut findings = Vec::new();
     for id in city.file_ids() {
         for rule in RULES {
-            if let Check::File(check) = rule.check {
+            if let Check::File(check) | Check::Both(check, _) = rule.check {
                 check(city, id, &mut findings);
             }
         }
@@ -73,7 +73,7 @@ pub fn judge<'a>(city: &'a City, years: &[FiscalYear], day: Date, named: bool) -
 
 fn year_findings(judged: &Judged<'_>, closed: bool, findings: &mut Vec<Finding>) {
     for rule in RULES {
-        if let Check::Year(check) = rule.check
+        if let Check::Year(check) | Check::Both(_, check) = rule.check
             && !(closed && rule.family() > 2)
         {
             check(judged, findings);

@@ -6,6 +6,7 @@
 
 mod judge;
 mod page;
+mod readable;
 mod words;
 
 use crate::city::City;
@@ -41,6 +42,8 @@ pub enum Check {
     File(fn(&City, FileId, &mut Vec<Finding>)),
     /// A year as a whole.
     Year(fn(&Judged<'_>, &mut Vec<Finding>)),
+    /// Each file by itself, and the references of a year.
+    Both(fn(&City, FileId, &mut Vec<Finding>), fn(&Judged<'_>, &mut Vec<Finding>)),
 }
 
 /// What a rule over a year sees.
@@ -70,8 +73,33 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word).copied()
 }
 
+mod duplicate_key;
+mod full_width_syntax;
+mod invisible_character;
+mod merge_conflict_marker;
+mod not_utf8;
+mod tab_indentation;
+mod text_cut_by_hash;
+mod too_large_or_deep;
 mod unanswered_item;
 mod unknown_citation;
+mod unsafe_file;
+mod unsupported_yaml;
+mod yaml_syntax;
 
 /// Every rule, by code.
-pub static RULES: &[&Rule] = &[&unknown_citation::RULE, &unanswered_item::RULE];
+pub static RULES: &[&Rule] = &[
+    &not_utf8::RULE,
+    &yaml_syntax::RULE,
+    &merge_conflict_marker::RULE,
+    &full_width_syntax::RULE,
+    &tab_indentation::RULE,
+    &invisible_character::RULE,
+    &unsupported_yaml::RULE,
+    &too_large_or_deep::RULE,
+    &text_cut_by_hash::RULE,
+    &duplicate_key::RULE,
+    &unsafe_file::RULE,
+    &unknown_citation::RULE,
+    &unanswered_item::RULE,
+];

@@ -21,6 +21,8 @@ pub struct Fault {
     pub kind: FaultKind,
     /// The fix, where one is certain; empty otherwise.
     pub edits: Vec<Edit>,
+    /// The fix that is probably meant, where none is certain.
+    pub likely: Vec<Edit>,
 }
 
 /// The kinds of fault, one rule each.
@@ -133,12 +135,17 @@ pub enum Unsupported {
 impl Fault {
     /// A fault without a fix.
     pub fn new(span: Span, kind: FaultKind) -> Fault {
-        Fault { span, kind, edits: Vec::new() }
+        Fault::mended(span, kind, Vec::new())
     }
 
     /// A fault that replacing `span` by `text` mends for certain.
     pub fn replace(span: Span, text: impl Into<String>, kind: FaultKind) -> Fault {
-        Fault { span, kind, edits: vec![Edit { span, text: text.into() }] }
+        Fault::mended(span, kind, vec![Edit { span, text: text.into() }])
+    }
+
+    /// A fault that these edits mend for certain.
+    pub fn mended(span: Span, kind: FaultKind, edits: Vec<Edit>) -> Fault {
+        Fault { span, kind, edits, likely: Vec::new() }
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn flow(at: usize, value: &str, ids: bool, words: &Vocabulary) -> Flo
     }
     if let Some(first) = edits.first() {
         let kind = FaultKind::FullWidth { found: signs, want: "", at: FullWidthAt::List };
-        out.fault = Some(Fault { span: first.span, kind, edits });
+        out.fault = Some(Fault::mended(first.span, kind, edits));
     }
     out
 }

@@ -104,14 +104,13 @@ fn slips(text: &str, words: &Vocabulary) -> Vec<Fault> {
         }
     }
     // Signs that are words after all: the text reads as it stands, and no longer once "mended".
-    let invisible: Vec<Fault> =
-        first.faults.iter().filter(|fault| fault.kind.is_removable()).cloned().collect();
+    let invisible: Vec<Fault> = first.faults.iter().filter(|fault| fault.kind.is_removable()).cloned().collect();
     if first.doubts == 0 && parses(&invisible) {
         return invisible;
     }
     let mut faults = first.faults;
     for fault in faults.iter_mut().filter(|fault| indented(fault)) {
-        fault.edits.clear();
+        fault.likely = std::mem::take(&mut fault.edits);
     }
     faults
 }
@@ -186,7 +185,7 @@ impl Blocks<'_> {
             self.repaired.original_span(Span::new(base + span.start, base + span.end))
         };
         fault.span = place(fault.span);
-        for edit in &mut fault.edits {
+        for edit in fault.edits.iter_mut().chain(&mut fault.likely) {
             edit.span = place(edit.span);
         }
         let stopped = place(Span::at(at - base));

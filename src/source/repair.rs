@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn overlapping_edits_are_left_out() {
-        let edits = [Edit { span: Span::new(0, 3), text: "x".into() }, Edit { span: Span::new(2, 4), text: "y".into() }];
+        let edits =
+            [Edit { span: Span::new(0, 3), text: "x".into() }, Edit { span: Span::new(2, 4), text: "y".into() }];
         assert_eq!(apply("abcdef", &edits).text, "xdef");
         assert_eq!(apply("市", &[Edit { span: Span::new(1, 2), text: "y".into() }]).text, "市");
     }

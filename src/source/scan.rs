@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::place::Span;
 use crate::source::chars::{closing, is_block_header, is_gap, is_invisible, is_wide_space, joins_emoji, leading};
 use crate::source::flow::flow;
-use crate::source::{Edit, Fault, FaultKind, FullWidthAt};
+use crate::source::{Edit, Fault, FaultKind, FullWidthAt, MAX_DEPTH};
 
 /// The field names that the scan may trust.
 #[derive(Debug, Clone, Default)]
@@ -230,7 +230,7 @@ impl Scanner<'_> {
         }
         if let (Some(char), Some(edit)) = (first, edits.first()) {
             let kind = FaultKind::Invisible { char, as_space: false };
-            self.out.faults.push(Fault { span: edit.span, kind, edits });
+            self.out.faults.push(Fault::mended(edit.span, kind, edits));
         }
     }
 
@@ -269,7 +269,7 @@ impl Scanner<'_> {
             (None, None) => return,
         };
         let edits = vec![Edit { span: Span::new(at, at + lead.len()), text: want }];
-        self.out.faults.push(Fault { span: Span::new(at + start, at + lead.len()), kind, edits });
+        self.out.faults.push(Fault::mended(Span::new(at + start, at + lead.len()), kind, edits));
     }
 
     fn looks_like_structure(&self, rest: &str) -> bool {
@@ -307,17 +307,25 @@ impl Scanner<'_> {
         self.entry(at, rest, column, column.saturating_sub(1));
     }
 
-    /// One line of structure: bullets, then a field or a value.
-    fn entry(&mut self, at: usize, rest: &str, column: usize, parent: usize) {
-        if let Some((width, text)) = self.bullet(at, rest, column) {
+    /// One line of structure: bullets, then a field or a value. A loop, not a recursion: a line
+    /// may be a megabyte of bullets.
+    fn entry(&mut self, at: usize, line: &str, column: usize, parent: usize) {
+        let (mut rest, mut column, mut parent) = (line, column, parent);
+        while let Some((width, text)) = self.bullet(at + line.len() - rest.len(), rest, column) {
             self.lists.retain(|list| *list < column);
-            self.lists.push(column);
-            self.opened = None;
-            if !text.is_empty() && !text.starts_with('#') {
-                self.entry(at + rest.len() - text.len(), text, column + width, column);
+            // Deeper lists are refused anyway (K008); the list of lists must not grow with the line.
+            if self.lists.len() < MAX_DEPTH {
+                self.lists.push(column);
             }
-            return;
+            self.opened = None;
+            if text.is_empty() || text.starts_with('#') {
+                return;
+            }
+            parent = column;
+            column += width;
+            rest = text;
         }
+        let at = at + line.len() - rest.len();
         self.opened = None;
         if let Some((name, value)) = self.key(at, rest) {
             self.lists.retain(|list| *list < column);
@@ -402,7 +410,7 @@ impl Scanner<'_> {
             let span = Span::new(start, end);
             let edits = vec![Edit { span, text: format!(":{space}") }];
             let lost = if typed.len() > name.len() { span } else { Span::new(at + colon + 1, end) };
-            self.out.faults.push(Fault { span: lost, kind, edits });
+            self.out.faults.push(Fault::mended(lost, kind, edits));
             return Some((bare, value));
         }
         field.then_some((bare, value))

@@ -36,8 +36,9 @@ pub(super) fn explain(text: &str, at: usize, words: &Vocabulary) -> Fault {
     let answer = guesses.into_iter().find(|guess| helps(text, guess, at));
     match answer {
         Some(guess) => {
-            let edits = if guess.certain { vec![guess.edit] } else { Vec::new() };
-            Fault { span: guess.span, kind: FaultKind::Syntax(guess.what), edits }
+            let (edits, likely) =
+                if guess.certain { (vec![guess.edit], Vec::new()) } else { (Vec::new(), vec![guess.edit]) };
+            Fault { span: guess.span, kind: FaultKind::Syntax(guess.what), edits, likely }
         }
         None => Fault::new(words_of(text, at), FaultKind::Syntax(Syntax::Indentation(None))),
     }
