@@ -72,7 +72,9 @@ pub(super) fn mended_line(city: &City, id: FileId, span: Span, edits: &[Edit]) -
     };
     let inside: Vec<Edit> = inside.map(shift).collect();
     let text = file.text.get(line.range()).unwrap_or_default();
-    shorten(apply(text, &inside).text.trim())
+    let mended = apply(text, &inside).text;
+    // A mended line break may have made two lines of it.
+    shorten(mended.trim().lines().next().unwrap_or_default())
 }
 
 /// A text short enough to be shown in a line.

@@ -93,7 +93,7 @@ impl<'a> Builder<'a, '_> {
             }
             Event::Scalar(text, style, _, tag) => {
                 if tag.is_some() {
-                    self.refuse(Unsupported::Tag, &local);
+                    self.refuse_tag(&local);
                 }
                 let node = self.scalar(text, style, local.start, local.end);
                 self.add(node);
@@ -125,6 +125,16 @@ impl<'a> Builder<'a, '_> {
         self.out.faults.push(Fault::new(span, FaultKind::Unsupported(what)));
     }
 
+    /// The tag stands before the value whose place is known.
+    fn refuse_tag(&mut self, local: &std::ops::Range<usize>) {
+        let before = self.text.get(..local.start).unwrap_or_default().trim_end();
+        let start = before.rfind([' ', '\n', '\t']).map_or(0, |at| at + 1);
+        let tag = before.get(start..).is_some_and(|word| word.starts_with('!'));
+        let end = before.len();
+        let place = if tag { start..end } else { local.clone() };
+        self.refuse(Unsupported::Tag, &place);
+    }
+
     fn document(&mut self, explicit: bool, version: bool, local: &std::ops::Range<usize>) {
         self.documents += 1;
         if self.documents > 1 {
@@ -154,7 +164,7 @@ impl<'a> Builder<'a, '_> {
 
     fn start(&mut self, kind: Kind<'a>, style: StructureStyle, tagged: bool, local: &std::ops::Range<usize>) -> bool {
         if tagged {
-            self.refuse(Unsupported::Tag, local);
+            self.refuse_tag(local);
         }
         let start = self.place(local.start, local.start);
         let deep = self.open.len() >= MAX_DEPTH;

@@ -82,6 +82,8 @@ pub struct Unclosed {
     pub line_end: usize,
     /// `"`, `'`, `[` or `{`.
     pub sign: char,
+    /// True where a field of the level above follows: the partner was forgotten for certain.
+    pub forgotten: bool,
 }
 
 /// What the scan saw.
@@ -127,8 +129,8 @@ enum Inside {
     Structure,
     /// In a block text: its parent's column, and the column of its own words once known.
     Block(usize, Option<usize>),
-    /// In a text that this quote will close.
-    Quote(char),
+    /// In a text that this quote will close, and its parent's column.
+    Quote(char, usize),
     /// In a flow value: open brackets, and whether it lists ids.
     Flow(i32, bool),
 }
@@ -173,11 +175,14 @@ impl Scanner<'_> {
                 }
                 self.inside = Inside::Structure;
             }
-            Inside::Quote(quote) => {
-                if closing(line, 0, quote).is_some() {
-                    self.inside = Inside::Structure;
+            Inside::Quote(quote, parent) => {
+                if !self.above(line, parent) {
+                    if closing(line, 0, quote).is_some() {
+                        self.inside = Inside::Structure;
+                    }
+                    return;
                 }
-                return;
+                self.forget();
             }
             Inside::Flow(depth, ids) => {
                 if self.flow_line(at, line, depth, ids) {
@@ -270,6 +275,20 @@ impl Scanner<'_> {
         };
         let edits = vec![Edit { span: Span::new(at, at + lead.len()), text: want }];
         self.out.faults.push(Fault::mended(Span::new(at + start, at + lead.len()), kind, edits));
+    }
+
+    /// True for a field that cannot lie inside a value of the column `parent`.
+    fn above(&self, line: &str, parent: usize) -> bool {
+        let lead = leading(line);
+        self.widths.columns(lead) <= parent && self.looks_like_structure(&line[lead.len()..])
+    }
+
+    /// The quote or bracket that is open was never closed.
+    fn forget(&mut self) {
+        self.inside = Inside::Structure;
+        if let Some(open) = self.out.unclosed.last_mut() {
+            open.forgotten = true;
+        }
     }
 
     fn looks_like_structure(&self, rest: &str) -> bool {
@@ -437,8 +456,13 @@ impl Scanner<'_> {
             None | Some('#') => {}
             Some(quote @ ('"' | '\'')) => {
                 if closing(bare, 1, quote).is_none() {
-                    self.inside = Inside::Quote(quote);
-                    self.out.unclosed.push(Unclosed { start: at, line_end: at + bare.len(), sign: quote });
+                    self.inside = Inside::Quote(quote, parent);
+                    self.out.unclosed.push(Unclosed {
+                        start: at,
+                        line_end: at + bare.len(),
+                        sign: quote,
+                        forgotten: false,
+                    });
                 }
             }
             Some(sign @ ('[' | '{' | '［' | '｛')) => {
@@ -446,7 +470,7 @@ impl Scanner<'_> {
                 let seen = flow(at, bare, ids, self.words);
                 if seen.depth > 0 {
                     self.inside = Inside::Flow(seen.depth, ids);
-                    self.out.unclosed.push(Unclosed { start: at, line_end: at + bare.len(), sign });
+                    self.out.unclosed.push(Unclosed { start: at, line_end: at + bare.len(), sign, forgotten: false });
                 }
                 self.out.faults.extend(seen.fault);
             }
@@ -460,6 +484,7 @@ impl Scanner<'_> {
         let rest = line.trim_start_matches(is_gap);
         let name = rest.trim_start_matches(['-', ' ']).split([':', '：']).next().unwrap_or(rest);
         if rest.starts_with("- ") || (name.len() < rest.len() && self.words.is_key(name.trim())) {
+            self.forget();
             return false;
         }
         let seen = flow(at + line.len() - rest.len(), rest, ids, self.words);

@@ -33,7 +33,7 @@ pub(super) fn explain(text: &str, at: usize, words: &Vocabulary) -> Fault {
     guesses.extend(unclosed(&seen, at, false));
     guesses.extend(lines.iter().filter_map(|line| without_colon(text, *line)));
     guesses.extend(lines.iter().take(2).flat_map(|line| indentations(text, *line, &seen)));
-    let answer = guesses.into_iter().find(|guess| helps(text, guess, at));
+    let answer = forgotten(&seen, at).or_else(|| guesses.into_iter().find(|guess| helps(text, guess, at)));
     match answer {
         Some(guess) => {
             let (edits, likely) =
@@ -95,6 +95,13 @@ fn unclosed(seen: &Scan, at: usize, quotes: bool) -> Vec<Guess> {
         Guess { span: Span::new(open.start, open.start + 1), what, edit, certain: false }
     };
     nearest.map(guess).collect()
+}
+
+/// A quote or bracket that is open for certain: a field of the level above follows.
+fn forgotten(seen: &Scan, at: usize) -> Option<Guess> {
+    let first = seen.unclosed.iter().find(|open| open.forgotten && open.start <= at)?;
+    let only = Scan { unclosed: vec![*first], ..Scan::default() };
+    unclosed(&only, at, matches!(first.sign, '"' | '\'')).into_iter().next()
 }
 
 /// What the signs of one line suggest.

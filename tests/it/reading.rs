@@ -143,6 +143,7 @@ const BROKEN: &[Slip] = &[
     Slip("      - 3-2-b\n    text", "      -3-2-b\n  text", "K002", 0),
     Slip("status: submitted", "status:submitted", "K002", 0),
     Slip("direction: |-", "direction: \"", "K002", 0),
+    Slip("    title: 災害時", "    title: '", "K002", 0),
     Slip("        value: 412", "        value:412", "K002", 0),
     Slip(
         "    title: 災害時",
@@ -154,7 +155,8 @@ const BROKEN: &[Slip] = &[
     Slip("status: submitted", "status: submitted\n>>>>>>> main", "K003", 1),
     Slip("    title: 災害時", "    title: *災害時", "K007", 0),
     Slip("    title: 災害時", "    title: &災害時 あ", "K007", 0),
-    Slip("    title: 災害時", "    title: !重要 災害時", "K007", 0),
+    Slip("    title: 災害時", "    title: !重要 災害時", "K002", 0),
+    Slip("    title: 災害時", "    title: !x 災害時", "K007", 0),
     Slip("goals:\n  - id: G1\n    title", "---\ngoals:\n  - id: G1\n    title", "K007", 0),
     Slip("status: submitted", "? status\n: submitted", "K007", 0),
     Slip("status: submitted", "status: draft\nstatus: submitted", "K010", 1),
@@ -233,8 +235,8 @@ fn words_are_left_alone() {
     for (from, to) in [
         ("    title: 災害時", "    title: 災害時：本部、指揮＃１"),
         ("    title: 災害時", "    title: 「災害」時　（夜間）"),
-        ("    title: 災害時", "    title: \"災害: 時\""),
-        ("    title: 災害時", "    title: 'it''s 災害: 時'"),
+        ("    title: 災害時", "    title: \"災害: 時\" #"),
+        ("    title: 災害時", "    title: 'it''s 災害: 時' #"),
         ("  防犯は、注意", "  title：防犯は、注意"),
         ("  防犯は、注意", "  － 防犯は、注意"),
         ("  防犯は、注意", "  ＃防犯は、注意"),
@@ -264,7 +266,7 @@ fn two_broken_blocks_are_two_faults_and_the_rest_is_read() {
     assert!(kinds.contains(&&FaultKind::Syntax(Syntax::UnclosedQuote('"'))), "{kinds:?}");
     assert!(kinds.contains(&&FaultKind::Syntax(Syntax::NoSpaceAfterColon("what".into()))), "{kinds:?}");
     assert_eq!(file(&city).readable, Readable::Parts);
-    assert_eq!(file(&city).headings, 14);
+    assert_eq!(file(&city).headings, 15);
 }
 
 #[test]
@@ -554,5 +556,38 @@ proptest! {
     fn a_second_reader_agrees_on_generated_files(value in generated()) {
         let text = serde_yaml::to_string(&value).expect("a value can be written");
         prop_assert_eq!(differs(&text), None, "{}", text);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_opened_is_a_finding() {
+    let mut snapshot = support::small_city();
+    snapshot.insert("departments/2025/shimin.yaml", Entry::File(Content::Disk(Path::new("/nonexistent/x").into())));
+    let city = City::load(&snapshot);
+    support::findings(&city, |findings| {
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+        assert_eq!(codes, ["K011"]);
+    });
+}
+
+/// One conflict is one finding, and a line that a merge doubled can be taken out.
+#[test]
+fn bad_merges() {
+    let conflict = "<<<<<<< a\nstatus: draft\n=======\nstatus: submitted\n>>>>>>> b";
+    for (typed, code, fix) in [
+        (conflict, "K003", false),
+        ("status: submitted\nstatus: submitted", "K010", true),
+        ("status: draft\nstatus: submitted", "K010", false),
+    ] {
+        let mut snapshot = shipped();
+        snapshot.overlay(SOMU, somu().replacen("status: submitted", typed, 1).into_bytes());
+        let city = City::load(&snapshot);
+        support::findings(&city, |findings| {
+            let seen: Vec<_> = findings.iter().map(|finding| (finding.rule.code, finding.fix.is_some())).collect();
+            assert_eq!(seen, [(code, fix)]);
+            for edits in findings.iter().filter_map(|finding| finding.fix.as_ref()).map(|fix| &fix.edits) {
+                assert_eq!(apply(&city.file(findings[0].place.file).text, edits).text, somu());
+            }
+        });
     }
 }
