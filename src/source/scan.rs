@@ -512,3 +512,76 @@ fn ascii_header(c: char) -> char {
         _ => c,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::apply;
+
+    fn words() -> Vocabulary {
+        Vocabulary {
+            keys: vec!["cites", "goals", "id", "text", "title", "目標名"],
+            lists: vec!["cites", "goals"],
+            ids: vec!["cites"],
+            top: vec!["goals"],
+        }
+    }
+
+    fn mended(text: &str, widths: Widths) -> (String, usize) {
+        let seen = scan(text, &words(), widths);
+        let edits: Vec<Edit> = seen.faults.iter().flat_map(|fault| fault.edits.iter().cloned()).collect();
+        (apply(text, &edits).text.into_owned(), seen.doubts)
+    }
+
+    #[test]
+    fn slips_are_mended() {
+        for (typed, meant) in [
+            ("goals：\n  －id：G1\n    目標名　：窓口\n", "goals:\n  - id: G1\n    目標名: 窓口\n"),
+            ("goals:\n  - cites:\n      ・1-1\n  －　id: G2\n", "goals:\n  - cites:\n      - 1-1\n  - id: G2\n"),
+            ("cites: ［1-1、\n  1-2］\n", "cites: [1-1, \n  1-2]\n"),
+            ("text: |-\n  一\n\t二\n　　三\n　\nid: G1\n", "text: |-\n  一\n  二\n  三\n\nid: G1\n"),
+            ("＃ 注\rid:　G1　\n", "# 注\nid: G1\n"),
+            ("text: 一\n　　二\n", "text: 一\n    二\n"),
+        ] {
+            assert_eq!(mended(typed, Widths::LIKELY[0]).0, meant);
+        }
+    }
+
+    #[test]
+    fn words_stay_as_they_are() {
+        for text in [
+            "text: |-\n  title：窓口\n  ＃一\n  ・二\n  　三\nid: G1\n",
+            "text: 一\n  title：二\n  ・三\n",
+            "text: \"一\n  title：二\"\nid: G1\n",
+            "title: ・一、「二」：三　四＃\n",
+            "title: {text: 一、二}\n",
+            "注：一\n",
+        ] {
+            assert_eq!(mended(text, Widths::LIKELY[0]), (text.to_owned(), 0));
+        }
+    }
+
+    #[test]
+    fn a_width_that_makes_words_of_a_bullet_is_doubted() {
+        let text = "cites:\n  - 1-1\n　　- 1-2\n";
+        assert_eq!(mended(text, Widths { tab: 2, wide: 2 }).1, 1);
+        assert_eq!(mended(text, Widths { tab: 2, wide: 1 }), ("cites:\n  - 1-1\n  - 1-2\n".to_owned(), 0));
+    }
+
+    #[test]
+    fn markers_need_their_partners() {
+        let count = |text: &str| scan(text, &words(), Widths::LIKELY[0]).faults.len();
+        assert_eq!(count("=======\n"), 0);
+        assert_eq!(count("<<<<<<< a\n=======\n>>>>>>> b\n=======\n"), 3);
+        assert_eq!(count("text: |-\n  <<<<<<< a\n"), 0);
+    }
+
+    #[test]
+    fn forgotten_partners_are_told_by_the_next_field() {
+        let open = |text: &str| scan(text, &words(), Widths::LIKELY[0]).unclosed.first().map(|open| open.forgotten);
+        assert_eq!(open("title: \"一\nid: G1\n"), Some(true));
+        assert_eq!(open("cites: [1-1,\nid: G1\n"), Some(true));
+        assert_eq!(open("title: \"一\n  二\"\nid: G1\n"), Some(false));
+        assert_eq!(open("title: \"一\"\nid: G1\n"), None);
+    }
+}
