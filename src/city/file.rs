@@ -38,6 +38,8 @@ pub struct CityFile {
     pub lines: LineIndex,
     /// How well it could be read.
     pub readable: Readable,
+    /// How many fields of the top level could be read.
+    pub headings: usize,
     /// Faults of bytes and YAML.
     pub faults: Vec<Fault>,
     /// Faults of shape.

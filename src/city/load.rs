@@ -5,7 +5,7 @@ use crate::city::file::{CityFile, Doc};
 use crate::city::layout::{Misplaced, Role, role};
 use crate::city::{City, YearFiles};
 use crate::date::FiscalYear;
-use crate::model::{Decoder, Interviews, Organization, Plan, Policy, References, Settings};
+use crate::model::{Decoder, Interviews, Organization, Plan, Policy, References, Settings, ShapeFault};
 use crate::place::{FileId, LineIndex, Span};
 use crate::shape::FileKind;
 use crate::source::{Fault, FaultKind, MAX_BYTES, Readable, Vocabulary, decode_bytes, read};
@@ -51,6 +51,7 @@ fn read_file(path: &str, entry: &Entry) -> CityFile {
         text: String::new(),
         lines: LineIndex::new(""),
         readable: Readable::Nothing,
+        headings: 0,
         faults: Vec::new(),
         shape_faults: Vec::new(),
         doc: Doc::None,
@@ -78,8 +79,8 @@ fn read_content(file: &mut CityFile, content: &Content) {
     }
     match decode_bytes(bytes) {
         Ok(text) => file.text = text,
-        Err((_, guess)) => {
-            file.faults.push(Fault::new(Span::at(0), FaultKind::NotUtf8(guess)));
+        Err((line, guess)) => {
+            file.faults.push(Fault::new(Span::at(0), FaultKind::NotUtf8 { guess, line }));
             return;
         }
     }
@@ -87,11 +88,11 @@ fn read_content(file: &mut CityFile, content: &Content) {
     static NONE: std::sync::LazyLock<Vocabulary> = std::sync::LazyLock::new(Vocabulary::default);
     let words = file.role.kind.map_or(&*NONE, FileKind::vocabulary);
     let mut faults = Vec::new();
-    let (mut doc, mut shape_faults) = (Doc::None, Vec::new());
+    let (mut doc, mut shape_faults) = (Doc::None, Vec::<ShapeFault>::new());
     let (kind, text) = (file.role.kind, file.text.as_str());
-    let mut trees = 0;
+    let mut headings = 0;
     let readable = read(text, words, &mut faults, &mut |tree, part| {
-        trees += 1;
+        headings += tree.root().map_or(0, |root| tree.field_count(root));
         let Some(kind) = kind else { return };
         let mut decoder = Decoder::new(tree, text, part);
         let next = decode(kind, &mut decoder);
@@ -105,7 +106,12 @@ fn read_content(file: &mut CityFile, content: &Content) {
         };
     });
     let twice = shape_faults.iter().any(|fault| matches!(fault.kind, crate::model::ShapeFaultKind::TwiceNamed { .. }));
+    // An anchor, alias or tag stands where a value should: what it lacks follows from that.
+    let foreign = faults.iter().filter(|fault| matches!(fault.kind, FaultKind::Unsupported(_)));
+    let foreign: Vec<u32> = foreign.map(|fault| file.lines.line(fault.span.start)).collect();
+    shape_faults.retain(|fault| !foreign.contains(&file.lines.line(fault.span.start)));
     file.readable = if twice && readable == Readable::Whole { Readable::Parts } else { readable };
+    file.headings = headings;
     (file.faults, file.shape_faults, file.doc) = (faults, shape_faults, doc);
 }
 

@@ -95,7 +95,10 @@ pub enum ShapeFaultKind {
         want: String,
     },
     /// K009: ` #` cut the text before it; the span is what was lost.
-    CutByHash,
+    CutByHash {
+        /// The text that is left.
+        kept: Span,
+    },
     /// K010: the same field under its name and its label.
     TwiceNamed {
         /// The field.

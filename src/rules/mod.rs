@@ -9,6 +9,7 @@ mod gaps;
 mod judge;
 mod page;
 mod unanswered;
+mod readable;
 mod words;
 
 use crate::city::City;
@@ -44,7 +45,7 @@ pub enum Check {
     File(fn(&City, FileId, &mut Vec<Finding>)),
     /// A year as a whole.
     Year(fn(&Judged<'_>, &mut Vec<Finding>)),
-    /// Each file by itself for its shape, then a year as a whole for its names.
+    /// Each file by itself, then the references of a year.
     Both(fn(&City, FileId, &mut Vec<Finding>), fn(&Judged<'_>, &mut Vec<Finding>)),
 }
 
@@ -79,11 +80,15 @@ mod decline_not_allowed;
 mod declined_and_cited;
 mod duplicate_citation;
 mod duplicate_id;
+mod duplicate_key;
+mod full_width_syntax;
 mod goal_without_citation;
 mod goal_without_measure;
 mod handover_missing;
+mod invisible_character;
 mod lead_does_not_answer;
 mod malformed_id;
+mod merge_conflict_marker;
 mod misplaced_file;
 mod missing_field;
 mod missing_information;
@@ -91,10 +96,14 @@ mod missing_plan;
 mod missing_reform;
 mod missing_review;
 mod missing_viewpoint;
+mod not_utf8;
 mod number_read_differently;
 mod other_spelling;
 mod partly_answered;
 mod placeholder_left;
+mod tab_indentation;
+mod text_cut_by_hash;
+mod too_large_or_deep;
 mod unanswered_item;
 mod uncovered_item;
 mod unheld_delegation;
@@ -104,12 +113,26 @@ mod unknown_field;
 mod unknown_name;
 mod unlisted_department;
 mod unreadable_date;
+mod unsafe_file;
+mod unsupported_yaml;
 mod value_not_allowed;
 mod wrong_fiscal_year;
 mod wrong_type;
+mod yaml_syntax;
 
 /// Every rule, by code.
 pub static RULES: &[&Rule] = &[
+    &not_utf8::RULE,
+    &yaml_syntax::RULE,
+    &merge_conflict_marker::RULE,
+    &full_width_syntax::RULE,
+    &tab_indentation::RULE,
+    &invisible_character::RULE,
+    &unsupported_yaml::RULE,
+    &too_large_or_deep::RULE,
+    &text_cut_by_hash::RULE,
+    &duplicate_key::RULE,
+    &unsafe_file::RULE,
     &unknown_field::RULE,
     &missing_field::RULE,
     &wrong_type::RULE,

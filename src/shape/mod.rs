@@ -238,7 +238,7 @@ fn vocabulary(root: &'static Shape) -> Vocabulary {
         words.top.extend([field.key, field.label]);
     }
     collect(root, &mut words);
-    for list in [&mut words.keys, &mut words.lists, &mut words.top] {
+    for list in [&mut words.keys, &mut words.lists, &mut words.ids, &mut words.top] {
         list.sort_unstable();
         list.dedup();
     }
@@ -251,6 +251,9 @@ fn collect(shape: &'static Shape, words: &mut Vocabulary) {
         let mut kind = &field.kind;
         if let Kind::List(inner) = kind {
             words.lists.extend([field.key, field.label]);
+            if !matches!(inner, Kind::Text | Kind::TextOrNumber | Kind::One(_)) {
+                words.ids.extend([field.key, field.label]);
+            }
             kind = inner;
         }
         if let Kind::Map(_, inner) = kind {

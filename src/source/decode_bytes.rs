@@ -29,16 +29,20 @@ impl Encoding {
     }
 }
 
-/// The text of `bytes`, or the offset of the first byte that is not UTF-8 and a guess.
+/// The text of `bytes`, or the first line (from 1) that is not UTF-8 and a guess.
 ///
 /// ISO-2022-JP is valid ASCII, so its escape sequences are looked for first.
 pub fn decode_bytes(bytes: Vec<u8>) -> Result<String, (usize, Option<Encoding>)> {
     if let Some(encoding) = escape_or_mark(&bytes) {
-        return Err((0, Some(encoding)));
+        return Err((1, Some(encoding)));
     }
     String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        (at, guess(error.as_bytes()))
+        let bytes = error.as_bytes();
+        let good = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+        // Japanese words before the first bad byte: the file is UTF-8, a part of it is damaged.
+        let damaged = good.iter().filter(|byte| !byte.is_ascii()).count() > 12;
+        (line, if damaged { None } else { guess(bytes) })
     })
 }
 
@@ -98,10 +102,13 @@ mod tests {
         let euc = EUC_JP.encode(text).0.into_owned();
         assert!(matches!(decode_bytes(euc), Err((_, Some(Encoding::EucJp)))));
         let jis = ISO_2022_JP.encode(text).0.into_owned();
-        assert!(matches!(decode_bytes(jis), Err((0, Some(Encoding::Iso2022Jp)))));
+        assert!(matches!(decode_bytes(jis), Err((1, Some(Encoding::Iso2022Jp)))));
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert!(matches!(decode_bytes(wide.clone()), Err((0, Some(Encoding::Utf16Le)))));
+        assert!(matches!(decode_bytes(wide.clone()), Err((1, Some(Encoding::Utf16Le)))));
         assert_eq!(decode_bytes(text.as_bytes().to_vec()).as_deref(), Ok(text));
+        let mut damaged = text.as_bytes().to_vec();
+        damaged.extend([b'\n', 0x83, 0x8b]);
+        assert_eq!(decode_bytes(damaged), Err((4, None)));
         assert_eq!(decode_bytes(vec![0; 64]).map(|t| t.len()), Ok(64));
     }
 }

@@ -21,13 +21,20 @@ pub struct Fault {
     pub kind: FaultKind,
     /// The fix, where one is certain; empty otherwise.
     pub edits: Vec<Edit>,
+    /// The fix that is probably meant, where none is certain.
+    pub likely: Vec<Edit>,
 }
 
 /// The kinds of fault, one rule each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultKind {
-    /// K001: not UTF-8; the encoding it probably is.
-    NotUtf8(Option<Encoding>),
+    /// K001: not UTF-8.
+    NotUtf8 {
+        /// The encoding it probably is.
+        guess: Option<Encoding>,
+        /// The first line with bytes that are not UTF-8, from 1.
+        line: usize,
+    },
     /// K002: not YAML.
     Syntax(Syntax),
     /// K003: a merge left its marker.
@@ -59,8 +66,6 @@ pub enum FaultKind {
     },
     /// K008: more than 64 levels.
     TooDeep,
-    /// K009: ` #` cut a sentence; the span is what was lost.
-    CutByHash,
     /// K010: the same field twice.
     DuplicateKey {
         /// The field.
@@ -79,10 +84,10 @@ pub enum FullWidthAt {
     Comment,
     /// The bullet of a list.
     Bullet,
-    /// Inside a flow list of ids.
+    /// Inside `[…]` or `{…}`; `found` holds every such sign of the line.
     List,
-    /// Around an id or date.
-    Around,
+    /// The `|-` that opens a block text.
+    Header,
 }
 
 /// What stopped the parser.
@@ -96,12 +101,16 @@ pub enum Syntax {
     ColonInText,
     /// No space after the colon of a field.
     NoSpaceAfterColon(String),
+    /// No space after the dash of a list entry.
+    NoSpaceAfterDash,
     /// A text that begins with a sign YAML keeps for itself.
     SpecialStart(char),
     /// Words after a closed quote.
     AfterQuote,
-    /// The indentation fits no line above, or something YAML does not know.
-    Indentation,
+    /// A line that is neither a field nor a list entry.
+    NoColon,
+    /// The indentation fits no line above; the columns that would fit, if known.
+    Indentation(Option<usize>),
 }
 
 /// YAML that other readers take differently, or that plans have no use for.
@@ -126,12 +135,17 @@ pub enum Unsupported {
 impl Fault {
     /// A fault without a fix.
     pub fn new(span: Span, kind: FaultKind) -> Fault {
-        Fault { span, kind, edits: Vec::new() }
+        Fault::mended(span, kind, Vec::new())
     }
 
     /// A fault that replacing `span` by `text` mends for certain.
     pub fn replace(span: Span, text: impl Into<String>, kind: FaultKind) -> Fault {
-        Fault { span, kind, edits: vec![Edit { span, text: text.into() }] }
+        Fault::mended(span, kind, vec![Edit { span, text: text.into() }])
+    }
+
+    /// A fault that these edits mend for certain.
+    pub fn mended(span: Span, kind: FaultKind, edits: Vec<Edit>) -> Fault {
+        Fault { span, kind, edits, likely: Vec::new() }
     }
 }
 
@@ -139,14 +153,14 @@ impl FaultKind {
     /// True for what makes a file unreadable although it may parse.
     pub fn is_fatal(&self) -> bool {
         match self {
-            FaultKind::NotUtf8(_)
+            FaultKind::NotUtf8 { .. }
             | FaultKind::Syntax(_)
             | FaultKind::ConflictMarker
             | FaultKind::Unsupported(_)
             | FaultKind::TooLarge { .. }
             | FaultKind::TooDeep
             | FaultKind::DuplicateKey { .. } => true,
-            FaultKind::FullWidth { .. } | FaultKind::Tab | FaultKind::Invisible { .. } | FaultKind::CutByHash => false,
+            FaultKind::FullWidth { .. } | FaultKind::Tab | FaultKind::Invisible { .. } => false,
         }
     }
 
@@ -156,5 +170,15 @@ impl FaultKind {
             self,
             FaultKind::ConflictMarker | FaultKind::FullWidth { .. } | FaultKind::Tab | FaultKind::Invisible { .. }
         )
+    }
+
+    /// True for white space of the wrong kind.
+    pub fn is_space(&self) -> bool {
+        matches!(self, FaultKind::Tab | FaultKind::Invisible { as_space: true, .. })
+    }
+
+    /// True for characters that are only taken away.
+    pub fn is_removable(&self) -> bool {
+        matches!(self, FaultKind::Invisible { as_space: false, .. })
     }
 }

@@ -21,18 +21,28 @@ pub struct Parsed<'a> {
     pub faults: Vec<Fault>,
     /// The byte (in the text as repaired) where the parser stopped.
     pub error: Option<usize>,
+    /// True when the parse was given up for its depth.
+    pub too_deep: bool,
+}
+
+impl Parsed<'_> {
+    /// True when the text was read to its end.
+    pub fn is_whole(&self) -> bool {
+        self.error.is_none() && !self.too_deep
+    }
 }
 
 /// Parses `text`, which begins at byte `base` of the repaired text; places lead to the file.
 pub fn parse<'a>(text: &'a str, base: usize, repaired: &Repaired<'_>) -> Parsed<'a> {
-    let mut builder =
-        Builder { text, base, repaired, out: Parsed::default(), open: Vec::new(), documents: 0, after_document: None };
+    let mut builder = Builder { text, base, repaired, out: Parsed::default(), open: Vec::new(), documents: 0, at: 0 };
     let options = granit_parser::options! { emit_unresolved_aliases: true, emit_anchor_events: true };
     let mut parser = Parser::new_from_str_with_options(text, options);
     while let Some(next) = parser.next_event() {
         match next {
             Ok((event, span)) => {
                 if !builder.take(event, &span) {
+                    // What follows is unknown, as after any other error.
+                    builder.out.too_deep = true;
                     break;
                 }
             }
@@ -66,13 +76,15 @@ struct Builder<'a, 'r> {
     out: Parsed<'a>,
     open: Vec<Open>,
     documents: usize,
-    after_document: Option<Span>,
+    /// Where the present event begins in `text`.
+    at: usize,
 }
 
 impl<'a> Builder<'a, '_> {
     /// Takes one event; false stops the parse (too deep).
     fn take(&mut self, event: Event<'a>, raw: &RawSpan) -> bool {
         let local = raw.byte_range().unwrap_or(0..0);
+        self.at = local.start;
         match event {
             Event::DocumentStart(explicit, version) => self.document(explicit, version.is_some(), &local),
             Event::Comment(text, _) => {
@@ -81,7 +93,7 @@ impl<'a> Builder<'a, '_> {
             }
             Event::Scalar(text, style, _, tag) => {
                 if tag.is_some() {
-                    self.refuse(Unsupported::Tag, &local);
+                    self.refuse_tag(&local);
                 }
                 let node = self.scalar(text, style, local.start, local.end);
                 self.add(node);
@@ -113,6 +125,16 @@ impl<'a> Builder<'a, '_> {
         self.out.faults.push(Fault::new(span, FaultKind::Unsupported(what)));
     }
 
+    /// The tag stands before the value whose place is known.
+    fn refuse_tag(&mut self, local: &std::ops::Range<usize>) {
+        let before = self.text.get(..local.start).unwrap_or_default().trim_end();
+        let start = before.rfind([' ', '\n', '\t']).map_or(0, |at| at + 1);
+        let tag = before.get(start..).is_some_and(|word| word.starts_with('!'));
+        let end = before.len();
+        let place = if tag { start..end } else { local.clone() };
+        self.refuse(Unsupported::Tag, &place);
+    }
+
     fn document(&mut self, explicit: bool, version: bool, local: &std::ops::Range<usize>) {
         self.documents += 1;
         if self.documents > 1 {
@@ -121,7 +143,6 @@ impl<'a> Builder<'a, '_> {
             let at = self.text.find('%').unwrap_or(0);
             self.refuse(Unsupported::Directive, &(at..at + 1));
         }
-        self.after_document = Some(self.place(local.start, local.end));
     }
 
     fn scalar(&self, text: std::borrow::Cow<'a, str>, style: ScalarStyle, start: usize, end: usize) -> Node<'a> {
@@ -143,7 +164,7 @@ impl<'a> Builder<'a, '_> {
 
     fn start(&mut self, kind: Kind<'a>, style: StructureStyle, tagged: bool, local: &std::ops::Range<usize>) -> bool {
         if tagged {
-            self.refuse(Unsupported::Tag, local);
+            self.refuse_tag(local);
         }
         let start = self.place(local.start, local.start);
         let deep = self.open.len() >= MAX_DEPTH;
@@ -224,20 +245,13 @@ impl<'a> Builder<'a, '_> {
                 .push(Fault::new(Span::at(span.end as usize), FaultKind::Unsupported(Unsupported::ComplexKey)));
             return;
         }
-        let start = span.start as usize;
-        // `? key`: only white space lies between the sign and the key. Places are of the file, so
-        // the check looks at the parsed text through the same offsets only where nothing was mended.
-        if matches!(self.repaired.text, std::borrow::Cow::Borrowed(_)) && start >= self.base {
-            let gap = &self.text[..start - self.base];
-            let before = gap.trim_end_matches([' ', '\n', '\r', '\t']);
-            let Some(head) = before.strip_suffix('?') else { return };
-            let alone = head.chars().next_back().is_none_or(|c| matches!(c, ' ' | '\n' | '-' | '{' | '[' | ','));
-            if alone && before.len() < gap.len() {
-                let at = self.base + head.len();
-                self.out
-                    .faults
-                    .push(Fault::new(Span::new(at, at + 1), FaultKind::Unsupported(Unsupported::ExplicitKey)));
-            }
+        // `? key`: only white space lies between the sign and the key.
+        let gap = self.text.get(..self.at).unwrap_or_default();
+        let before = gap.trim_end_matches([' ', '\n', '\r', '\t']);
+        let Some(head) = before.strip_suffix('?') else { return };
+        let alone = head.chars().next_back().is_none_or(|c| matches!(c, ' ' | '\n' | '-' | '{' | '[' | ','));
+        if alone && before.len() < gap.len() {
+            self.refuse(Unsupported::ExplicitKey, &(head.len()..head.len() + 1));
         }
     }
 

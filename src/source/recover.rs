@@ -20,3 +20,20 @@ pub fn blocks(text: &str, words: &Vocabulary) -> Vec<Span> {
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     starts.iter().zip(ends).map(|(start, end)| Span::new(*start, end)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_begin_at_known_fields_of_the_first_column() {
+        let words = Vocabulary { top: vec!["direction", "goals", "status"], ..Vocabulary::default() };
+        let text = "\u{feff}status: draft\n# 注\ndirection: |-\n  goals: 文\nunknown: 1\ngoals:\n  - id: G1\n";
+        let parts: Vec<&str> = blocks(text, &words).iter().map(|span| &text[span.range()]).collect();
+        assert_eq!(
+            parts,
+            ["status: draft\n# 注\n", "direction: |-\n  goals: 文\nunknown: 1\n", "goals:\n  - id: G1\n"]
+        );
+        assert!(blocks("部名：政策部\n", &words).is_empty());
+    }
+}

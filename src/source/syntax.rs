@@ -1,105 +1,245 @@
-//! Why the parser stopped, told from the line it stopped at rather than from its own message.
+//! Why the parser stopped, told from the lines rather than from its own message.
+//!
+//! Each likely cause comes with the edit that would undo it; the first cause whose edit really
+//! lets the parser get further is the answer. So an innocent line is not accused only because the
+//! parser happened to stop there.
 
 use crate::place::Span;
-use crate::source::scan::OpenQuote;
-use crate::source::{Fault, FaultKind, Repaired, Syntax, Vocabulary};
+use crate::source::chars::{closing, is_block_header};
+use crate::source::scan::{Scan, Unclosed};
+use crate::source::{Edit, Fault, FaultKind, Syntax, Vocabulary, Widths, apply, parse, scan};
 
-/// The cause of a parse error at byte `at` of the repaired text.
-pub(super) fn explain(repaired: &Repaired<'_>, at: usize, quotes: &[OpenQuote], words: &Vocabulary) -> Fault {
-    let text: &str = &repaired.text;
-    let fault = |span: Span, what| Fault::new(repaired.original_span(span), FaultKind::Syntax(what));
-    let line = line_span(text, at);
-    let original = repaired.original(Span::at(at).start) as usize;
-    let near = quotes.iter().rev().find(|quote| {
-        quote.start <= original && quote.end.is_none_or(|end| end >= original.saturating_sub(line.range().len()))
-    });
-    if let Some(quote) = near {
-        // Places of quotes are of the file already.
-        return Fault::new(
-            Span::new(quote.start, quote.start + 1),
-            FaultKind::Syntax(Syntax::UnclosedQuote(quote.quote)),
-        );
-    }
-    let before = line_span(text, line.range().start.saturating_sub(1));
-    for candidate in [line, before] {
-        if let Some((span, what)) = cause(text, candidate, words) {
-            return fault(span, what);
+/// Lines above the one where the parser stopped that may hold the cause.
+const LINES_BACK: usize = 4;
+
+/// Open quotes and brackets above that may be the cause.
+const UNCLOSED_BACK: usize = 8;
+
+/// A cause that the lines suggest.
+struct Guess {
+    span: Span,
+    what: Syntax,
+    /// Undoes it; `certain` where nobody could mean another thing.
+    edit: Edit,
+    certain: bool,
+}
+
+/// The cause of a parse error at byte `at` of `text`. Its places are those of `text`.
+pub(super) fn explain(text: &str, at: usize, words: &Vocabulary) -> Fault {
+    let seen = scan(text, words, Widths::LIKELY[0]);
+    let lines = suspects(text, &seen, at);
+    let mut guesses: Vec<Guess> = unclosed(&seen, at, true);
+    guesses.extend(lines.iter().flat_map(|line| causes(text, *line, words)));
+    guesses.extend(unclosed(&seen, at, false));
+    guesses.extend(lines.iter().filter_map(|line| without_colon(text, *line)));
+    guesses.extend(lines.iter().take(2).flat_map(|line| indentations(text, *line, &seen)));
+    let answer = forgotten(&seen, at).or_else(|| guesses.into_iter().find(|guess| helps(text, guess, at)));
+    match answer {
+        Some(guess) => {
+            let (edits, likely) =
+                if guess.certain { (vec![guess.edit], Vec::new()) } else { (Vec::new(), vec![guess.edit]) };
+            Fault { span: guess.span, kind: FaultKind::Syntax(guess.what), edits, likely }
         }
+        None => Fault::new(words_of(text, at), FaultKind::Syntax(Syntax::Indentation(None))),
     }
-    if at >= text.trim_end().len()
-        && let Some((start, bracket)) = unclosed_bracket(text)
-    {
-        return fault(Span::new(start, start + 1), Syntax::UnclosedBracket(bracket));
-    }
-    let lead = text[line.range()].len() - text[line.range()].trim_start().len();
-    let span =
-        if line.range().len() > lead { Span::new(line.range().start + lead, line.range().end) } else { Span::at(at) };
-    fault(span, Syntax::Indentation)
 }
 
-/// The line that holds byte `at`, without its end; the last line with words for the end of file.
-fn line_span(text: &str, at: usize) -> Span {
-    let mut at = at.min(text.len());
-    if at == text.len() {
-        at = text.trim_end().len();
-    }
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[start..].find('\n').map_or(text.len(), |end| start + end);
-    Span::new(start, start + text[start..end].trim_end_matches('\r').len())
+/// The line with the error and the lines of structure above it, nearest first.
+fn suspects(text: &str, seen: &Scan, at: usize) -> Vec<Span> {
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let after = seen.structure.partition_point(|line| line.range().start <= end);
+    seen.structure.get(after.saturating_sub(LINES_BACK)..after).unwrap_or_default().iter().rev().copied().collect()
 }
 
-fn cause(text: &str, span: Span, words: &Vocabulary) -> Option<(Span, Syntax)> {
+/// The words of the line that holds `at`, or of the last line with words before it.
+fn words_of(text: &str, at: usize) -> Span {
+    let before = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[before..].lines().next().unwrap_or_default();
+    let (start, line) = if line.trim().is_empty() {
+        let head = text[..at].trim_end();
+        let start = head.rfind('\n').map_or(0, |end| end + 1);
+        (start, &head[start..])
+    } else {
+        (before, line)
+    };
+    let lead = line.len() - line.trim_start().len();
+    Span::new(start + lead, start + line.trim_end().len().max(lead))
+}
+
+/// True when the parser gets past the guilty line once the edit is made.
+fn helps(text: &str, guess: &Guess, at: usize) -> bool {
+    let mended = apply(text, std::slice::from_ref(&guess.edit));
+    let parsed = parse(&mended.text, 0, &mended);
+    let Some(error) = parsed.error else { return true };
+    let error = mended.original(Span::at(error).start) as usize;
+    let line = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count();
+    match guess.what {
+        // The parser noticed these only at the end of the file, perhaps past other slips.
+        Syntax::UnclosedQuote(_) | Syntax::UnclosedBracket(_) => {
+            line(error) > line(guess.edit.span.range().start) + 1 && error != at
+        }
+        _ => line(error) > line(at),
+    }
+}
+
+fn unclosed(seen: &Scan, at: usize, quotes: bool) -> Vec<Guess> {
+    let wanted = |open: &&Unclosed| open.start <= at && matches!(open.sign, '"' | '\'') == quotes;
+    let nearest = seen.unclosed.iter().rev().filter(wanted).take(UNCLOSED_BACK);
+    let guess = |open: &Unclosed| {
+        let (what, close) = match open.sign {
+            '[' => (Syntax::UnclosedBracket('['), ']'),
+            '{' => (Syntax::UnclosedBracket('{'), '}'),
+            quote => (Syntax::UnclosedQuote(quote), quote),
+        };
+        let edit = Edit { span: Span::at(open.line_end), text: close.to_string() };
+        Guess { span: Span::new(open.start, open.start + 1), what, edit, certain: false }
+    };
+    nearest.map(guess).collect()
+}
+
+/// A quote or bracket that is open for certain: a field of the level above follows.
+fn forgotten(seen: &Scan, at: usize) -> Option<Guess> {
+    let first = seen.unclosed.iter().find(|open| open.forgotten && open.start <= at)?;
+    let only = Scan { unclosed: vec![*first], ..Scan::default() };
+    unclosed(&only, at, matches!(first.sign, '"' | '\'')).into_iter().next()
+}
+
+/// What the signs of one line suggest.
+fn causes(text: &str, span: Span, words: &Vocabulary) -> Vec<Guess> {
     let line = &text[span.range()];
     let start = span.range().start;
-    let trimmed = line.trim_start_matches([' ', '-']);
-    if trimmed.starts_with('#') {
-        return None;
+    let mut trimmed = line.trim_start_matches(' ');
+    while let Some(rest) = trimmed.strip_prefix("- ") {
+        trimmed = rest.trim_start_matches(' ');
     }
-    let name_at = line.len() - trimmed.len();
-    let (name, value_at) = match trimmed.find(": ") {
-        Some(colon) => (&trimmed[..colon], name_at + colon + 2),
-        None => ("", name_at),
-    };
-    if name.is_empty()
-        && let Some((name, rest)) = trimmed.split_once(':')
+    let head = start + line.len() - trimmed.len();
+    let mut guesses = Vec::new();
+    if let Some((name, rest)) = trimmed.split_once(':')
         && !rest.is_empty()
-        && !rest.starts_with([' ', '/'])
-        && words.keys.binary_search(&name).is_ok()
+        && !rest.starts_with([' ', '\t'])
+        && words.is_key(name)
     {
-        let at = start + name_at + name.len();
-        return Some((Span::new(at, at + 1), Syntax::NoSpaceAfterColon(name.to_owned())));
+        let colon = head + name.len();
+        let edit = Edit { span: Span::at(colon + 1), text: " ".to_owned() };
+        let what = Syntax::NoSpaceAfterColon(name.to_owned());
+        guesses.push(Guess { span: Span::new(colon, colon + 1), what, edit, certain: true });
     }
-    let value = line[value_at..].trim_start();
-    let value_at = start + line.len() - value.len();
-    let first = value.chars().next()?;
-    if matches!(first, '*' | '&' | '!' | '%' | '@' | '`' | '>' | '|' | '?')
-        || value.starts_with("- ")
-        || matches!(first, ']' | '}' | ',')
-    {
-        return Some((Span::new(value_at, value_at + first.len_utf8()), Syntax::SpecialStart(first)));
+    if trimmed.starts_with('-') && !trimmed.starts_with("--") && trimmed.len() > 1 {
+        let edit = Edit { span: Span::at(head + 1), text: " ".to_owned() };
+        guesses.push(Guess { span: Span::new(head, head + 1), what: Syntax::NoSpaceAfterDash, edit, certain: false });
     }
-    if matches!(first, '"' | '\'') {
-        let inner = value[1..].find(first).map(|end| end + 2);
-        return inner
-            .filter(|end| !value[*end..].trim().is_empty() && !value[*end..].trim_start().starts_with('#'))
-            .map(|end| (Span::new(value_at + end, value_at + value.trim_end().len()), Syntax::AfterQuote));
-    }
-    let colon = value.find(": ").or_else(|| value.ends_with(':').then(|| value.len() - 1))?;
-    (!name.is_empty()).then(|| (Span::new(value_at + colon, value_at + colon + 1), Syntax::ColonInText))
+    let named = trimmed.split_once(": ").filter(|(name, _)| !name.contains(['"', '\'', '[', '{']));
+    let value = named.map_or(trimmed, |(_, value)| value.trim_start());
+    let at = start + line.len() - value.len();
+    guesses.extend(value_cause(value.trim_end(), at, named.is_some()));
+    guesses
 }
 
-/// The last bracket that opens a value and has no partner.
-fn unclosed_bracket(text: &str) -> Option<(usize, char)> {
-    let mut open = Vec::new();
-    for (at, c) in text.char_indices() {
-        let opens_value = text[..at].ends_with([' ', '[', '{', ',']);
-        match c {
-            '[' | '{' if opens_value => open.push((at, c)),
-            ']' | '}' => {
-                open.pop();
-            }
-            _ => {}
+/// What the value of a line suggests; quoting it would undo it.
+fn value_cause(value: &str, at: usize, named: bool) -> Option<Guess> {
+    let first = value.chars().next()?;
+    let whole = Edit { span: Span::new(at, at + value.len()), text: quoted(value) };
+    let guess = |from: usize, to: usize, what| {
+        Some(Guess { span: Span::new(at + from, at + to), what, edit: whole.clone(), certain: false })
+    };
+    match first {
+        '[' | '{' => return None,
+        '*' | '&' | '!' | '%' | '@' | '`' | ']' | '}' | ',' => return guess(0, 1, Syntax::SpecialStart(first)),
+        '>' | '|' if !is_block_header(value) => return guess(0, 1, Syntax::SpecialStart(first)),
+        '-' | '?' if value[1..].starts_with(' ') && named => return guess(0, 1, Syntax::SpecialStart(first)),
+        '"' | '\'' => {
+            let end = closing(value, 1, first).filter(|end| *end < value.len())?;
+            let lead = value[end..].len() - value[end..].trim_start().len();
+            return guess(end + lead, value.len(), Syntax::AfterQuote);
+        }
+        _ => {}
+    }
+    let colon = value.find(": ").or_else(|| value.ends_with(':').then(|| value.len() - 1))?;
+    guess(colon, colon + 1, Syntax::ColonInText)
+}
+
+/// A text in the quotes that need no change of its own signs, where there are such.
+fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
+}
+
+/// A line without any colon where fields are wanted: the parser goes on without it.
+fn without_colon(text: &str, span: Span) -> Option<Guess> {
+    let line = &text[span.range()];
+    let bare = line.trim();
+    if bare.contains(": ") || bare.ends_with(':') || bare.starts_with("- ") || bare == "-" {
+        return None;
+    }
+    let start = span.range().start + line.len() - line.trim_start().len();
+    let span = Span::new(start, start + bare.len());
+    let edit = Edit { span, text: format!("# {bare}") };
+    Some(Guess { span, what: Syntax::NoColon, edit, certain: false })
+}
+
+/// Other indentations of the line: those of the lines above, the nearest first.
+fn indentations(text: &str, span: Span, seen: &Scan) -> Vec<Guess> {
+    let line = &text[span.range()];
+    let own = line.len() - line.trim_start_matches(' ').len();
+    let index = seen.structure.partition_point(|other| other.start < span.start);
+    let above = seen.structure.get(index.saturating_sub(8)..index).unwrap_or_default();
+    let mut columns: Vec<usize> = above
+        .iter()
+        .flat_map(|other| {
+            let other = &text[other.range()];
+            let bullet = other.len() - other.trim_start_matches(' ').len();
+            [bullet, other.len() - other.trim_start_matches([' ', '-']).len()]
+        })
+        .filter(|column| *column != own)
+        .collect();
+    columns.sort_by_key(|column| (column.abs_diff(own), *column));
+    columns.dedup();
+    let at = span.range().start;
+    let words = Span::new(at + own, at + line.trim_end().len().max(own));
+    let guess = |column: usize| Guess {
+        span: words,
+        what: Syntax::Indentation(Some(column)),
+        edit: Edit { span: Span::new(at, at + own), text: " ".repeat(column) },
+        certain: false,
+    };
+    columns.into_iter().take(4).map(guess).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cause(text: &str) -> (usize, String, Syntax) {
+        let words = Vocabulary {
+            keys: vec!["cites", "id", "outcome", "title"],
+            lists: vec!["cites"],
+            ids: vec!["cites"],
+            top: vec!["id", "title"],
+        };
+        let plain = apply(text, &[]);
+        let at = parse(text, 0, &plain).error.expect("the text does not parse");
+        let fault = explain(text, at, &words);
+        let line = text[..fault.span.range().start].matches('\n').count() + 1;
+        let FaultKind::Syntax(what) = fault.kind else { panic!("{:?}", fault.kind) };
+        (line, text[fault.span.range()].to_owned(), what)
+    }
+
+    #[test]
+    fn the_guilty_line_is_named() {
+        for (text, line, place, what) in [
+            ("id: G1\ntitle: \"窓口\noutcome: 早い\n", 2, "\"", Syntax::UnclosedQuote('"')),
+            ("id: G1\ntitle: '窓口\noutcome: 'い'\n", 2, "'", Syntax::UnclosedQuote('\'')),
+            ("cites: [1-1, 1-2\nid: G1\ntitle: 窓口\n", 1, "[", Syntax::UnclosedBracket('[')),
+            ("id: G1\ntitle: 目標: 30件\noutcome: |-\n  文\n", 2, ":", Syntax::ColonInText),
+            ("id: G1\ntitle:窓口\noutcome: |-\n  文\n", 2, ":", Syntax::NoSpaceAfterColon("title".to_owned())),
+            ("cites:\n  - 1-1\n  -1-2\nid: G1\n", 3, "-", Syntax::NoSpaceAfterDash),
+            ("id: G1\ntitle: * 注\n", 2, "*", Syntax::SpecialStart('*')),
+            ("id: G1\ntitle: @窓口\n", 2, "@", Syntax::SpecialStart('@')),
+            ("id: G1\ntitle: > 30件\noutcome: x\n", 2, ">", Syntax::SpecialStart('>')),
+            ("id: G1\ntitle: \"窓口\"の改善\noutcome: x\n", 2, "の改善", Syntax::AfterQuote),
+            ("id: G1\n窓口の改善\ntitle: x\n", 2, "窓口の改善", Syntax::NoColon),
+            ("id: G1\n  title: x\n", 2, "title: x", Syntax::Indentation(Some(0))),
+        ] {
+            assert_eq!(cause(text), (line, place.to_owned(), what), "{text}");
         }
     }
-    open.pop()
 }

@@ -94,6 +94,14 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// How many fields a map has.
+    pub fn field_count(&self, map: NodeId) -> usize {
+        match &self.node(map).kind {
+            Kind::Map(fields) => fields.len(),
+            _ => 0,
+        }
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.nodes.len()

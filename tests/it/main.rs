@@ -4,6 +4,7 @@ mod builder;
 mod cases;
 mod coverage;
 mod pages;
+mod reading;
 mod recount;
 mod schema;
 mod shape;

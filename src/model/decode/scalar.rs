@@ -196,7 +196,8 @@ impl<'t> Decoder<'t> {
         let Some(comment) = line.trim_start_matches([' ', '\t']).strip_prefix('#') else { return };
         if comment.starts_with(|c: char| !c.is_whitespace() && c != '#') {
             let start = span.end as usize + line.len() - comment.len() - 1;
-            self.fault(Span::new(start, span.end as usize + line.trim_end().len()), ShapeFaultKind::CutByHash);
+            let lost = Span::new(start, span.end as usize + line.trim_end().len());
+            self.fault(lost, ShapeFaultKind::CutByHash { kept: span });
         }
     }
 

@@ -1,0 +1,53 @@
+//! K005: a tab at the beginning of a line.
+
+use crate::city::City;
+use crate::finding::Finding;
+use crate::model::Level;
+use crate::place::FileId;
+use crate::rules::readable::with_still_read;
+use crate::rules::{Check, Rule};
+use crate::say;
+use crate::source::FaultKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "K005",
+    name: "tab-indentation",
+    level: Level::Error,
+    page: include_str!("tab_indentation.md"),
+    check: Check::File(check),
+};
+
+fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    for fault in city.file(id).faults.iter().filter(|fault| fault.kind == FaultKind::Tab) {
+        let edits = if fault.edits.is_empty() { &fault.likely } else { &fault.edits };
+        let width = edits.first().map_or(2, |edit| edit.text.len());
+        let finding = Finding::new(
+            &RULE,
+            id.at(fault.span),
+            say!("行の頭の字下げにタブが使われています", "the line is indented with a tab"),
+        )
+        .label(say!("半角の空白 {width}文字にします", "use {width} spaces"))
+        .why(say!(
+            "タブの幅は画面ごとに違うため、どの欄の中なのかが決まりません。",
+            "A tab is as wide as each screen likes, so it does not say which field the line belongs to."
+        ));
+        let help = if fault.edits.is_empty() {
+            say!(
+                "タブを消し、同じまとまりの上の行と同じ数の半角の空白を入れてください。",
+                "Delete the tab and begin with as many spaces as the lines above that belong together."
+            )
+        } else {
+            say!(
+                "行の先頭のタブを消し、半角の空白を {width}文字入れてください。",
+                "Delete the tab at the beginning of the line and type {width} spaces."
+            )
+        };
+        let finding = finding.help(with_still_read(help, city, id));
+        let title = say!("タブを半角の空白にします", "replaces the tab by spaces");
+        out.push(if fault.edits.is_empty() {
+            finding.unsafe_fix(title, fault.likely.clone())
+        } else {
+            finding.fix(title, fault.edits.clone())
+        });
+    }
+}
