@@ -283,9 +283,8 @@ fn leaf_state(leaf: &Leaf, cells: &BTreeMap<String, CellFacts>) -> &'static str 
         let one = cells.values().any(|cell| full(&cell.0));
         if musts.is_empty() {
             true
-        } else if leaf.scope() == "any_department" {
-            one && musts.iter().all(|state| full(state))
         } else {
+            // Leads are the must-cells of any_department, and no lead is ever declined.
             let lacks = |state: &&&str| match **state {
                 "missing" | "partial" => true,
                 "unreadable" => !read,
