@@ -3,6 +3,8 @@
 //! The text is all that leaves this file, so that the program and the naive recount in
 //! `coverage.rs` each read it by themselves.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests; clippy knows only the test functions")]
+
 use std::fmt::Write as _;
 
 use kpolicy::city::City;

@@ -1,6 +1,8 @@
 //! Coverage: against a naive recount of the contract over generated cities, and its subtle lines
 //! by hand.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests; clippy knows only the test functions")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

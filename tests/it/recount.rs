@@ -1,6 +1,8 @@
 //! CONTRACT 2 counted a second time, from its text alone: plain maps read by another YAML reader,
 //! no code shared with `src/coverage`. Slow and simple on purpose.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests; clippy knows only the test functions")]
+
 use std::collections::BTreeMap;
 
 use serde_yaml::Value;
