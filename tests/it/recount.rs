@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use serde_yaml::Value;
 
 /// One cell: state and must.
-pub type CellFacts = (String, bool, Vec<String>, Vec<usize>);
+pub(crate) type CellFacts = (String, bool, Vec<String>, Vec<usize>);
 
 /// What the contract says of a city.
 #[derive(Debug, PartialEq)]
-pub struct Recount {
+pub(crate) struct Recount {
     /// Leaf or item id → state and, by department, its cell.
     pub leaves: BTreeMap<String, (String, BTreeMap<String, CellFacts>)>,
     /// The same for items.
@@ -81,7 +81,7 @@ impl Leaf {
         self.word("answered_by", "citation")
     }
     fn leads(&self) -> Vec<String> {
-        self.say("lead").map(|lead| list_of(lead)).unwrap_or_default()
+        self.say("lead").map(list_of).unwrap_or_default()
     }
     fn withdrawn(&self) -> bool {
         self.own.get("withdrawn").is_some() || self.above.get("withdrawn").is_some()
@@ -376,7 +376,7 @@ fn departments(files: &BTreeMap<String, String>) -> Vec<Dept> {
 }
 
 /// Counts a city from its files.
-pub fn recount(files: &[(String, String)]) -> Recount {
+pub(crate) fn recount(files: &[(String, String)]) -> Recount {
     let files: BTreeMap<String, String> = files.iter().cloned().collect();
     let policy: Value = serde_yaml::from_str(&files["policy/2025/policy.yaml"]).unwrap();
     let depts = departments(&files);
@@ -425,7 +425,7 @@ pub fn recount(files: &[(String, String)]) -> Recount {
     }
     let [_, answered, partial, missing, _, unreadable] = count.counts;
     count.counts[0] = answered + partial + missing + unreadable;
-    let tenths = if count.counts[0] == 0 { 1000 } else { answered * 1000 / count.counts[0] };
+    let tenths = (answered * 1000).checked_div(count.counts[0]).unwrap_or(1000);
     count.percent = format!("{}.{}", tenths / 10, tenths % 10);
     count
 }
