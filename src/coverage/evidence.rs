@@ -119,7 +119,7 @@ fn cited(leaf: &Leaf<'_>, plan: &Plan, cell: &Cell) -> Found {
         let all = plan.goals.len();
         let found = Found::of(fresh_goals, all);
         let partial = found.partial || (!found.full && !cell.goals.is_empty());
-        return Found { partial, stale: fresh_goals < cell.goals.len(), placeholder, ..found };
+        return Found { partial, stale: fresh_goals < cell.goals.len(), ..found };
     }
     let citation = leaf.answered_by == AnsweredBy::Citation;
     let full = fresh_goals > 0 || (citation && fresh_responses > 0);

@@ -58,7 +58,7 @@ impl Summary {
 
     /// Tenths of a per cent, cut and never rounded up; 1000 when nothing is required.
     pub fn tenths(&self) -> usize {
-        if self.required == 0 { 1000 } else { self.answered * 1000 / self.required }
+        (self.answered * 1000).checked_div(self.required).unwrap_or(1000)
     }
 
     /// The percentage with one decimal: `97.1`.

@@ -4,7 +4,7 @@
 use crate::city::year::Year;
 use crate::coverage::{Cell, CellState, DeclineFault, Told, told};
 use crate::lang::Say;
-use crate::model::{AnsweredBy, Goal, Plan, ShapeFaultKind};
+use crate::model::{AnsweredBy, Goal, Plan, ShapeFaultKind, Text};
 use crate::place::Span;
 use crate::rules::{Judged, words};
 use crate::say;
@@ -67,6 +67,31 @@ pub(super) fn slip_after(judged: &Judged<'_>, department: usize, key: Option<Spa
 fn only_signs(text: &str) -> bool {
     let mut lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
     lines.all(|line| line.chars().all(|c| c.is_whitespace() || matches!(c, ':' | '-' | '[' | '"' | '\'')))
+}
+
+/// The goals that do not cite a leaf, but for those whose citations could not be read.
+pub(super) fn goals_not_citing<'p>(
+    judged: &Judged<'_>,
+    department: usize,
+    plan: &'p Plan,
+    leaf: usize,
+) -> impl Iterator<Item = &'p Goal> {
+    let cell = &judged.coverage.leaves[leaf].cells[department];
+    let silent = plan.goals.iter().enumerate().filter(|(index, _)| !cell.goals.contains(index));
+    silent.map(|(_, goal)| goal).filter(move |goal| !slip_after(judged, department, goal.cites_key))
+}
+
+/// The fields of an entry that must say something, by name.
+pub(super) type Parts<'p> = Vec<(&'static str, &'p Option<Text>)>;
+
+/// The first entry that says something, and the names of the fields that it lacks.
+pub(super) fn incomplete<'p>(
+    mut entries: impl Iterator<Item = (Span, Parts<'p>)>,
+) -> Option<(Span, Vec<&'static str>)> {
+    let (span, parts) = entries.find(|(_, parts)| parts.iter().any(|(_, text)| told(text) == Told::Yes))?;
+    let first = parts.iter().find_map(|(_, text)| text.as_ref().map(|text| text.span));
+    let lacks = parts.iter().filter(|(_, text)| told(text) != Told::Yes).map(|(key, _)| *key).collect();
+    Some((first.unwrap_or(Span::at(span.start as usize)), lacks))
 }
 
 /// The place of a top heading with all below it.

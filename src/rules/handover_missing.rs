@@ -56,7 +56,7 @@ fn finding(judged: &Judged<'_>, dept: &Department<'_>, plan: &Plan, signer: &Sig
     let day = since.value.long_ja();
     let iso = since.value;
     let record = plan.handover.iter().find(|record| same_post(record, signer));
-    let place = record.and_then(|record| record.post.as_ref()).or(post).map_or(since.span, |text| text.span);
+    let place = post.map_or(since.span, |text| text.span);
     let help = if record.is_some() {
         say!(
             "引継ぎの記録に、終えた日（completed: {iso} の形）を書いてください。要らない場合は not_needed: に理由を書きます。\n後任者（successor）の氏名は、署名する者の氏名と同じに書きます。",

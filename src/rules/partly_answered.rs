@@ -4,7 +4,7 @@
 //! is K208. A direction or a measure that is not there is K102 or K404 already.
 
 use crate::city::year::Department;
-use crate::coverage::{CellState, Told, is_measured, told, with_plan};
+use crate::coverage::{CellState, is_measured, with_plan};
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::{AnsweredBy, Level, Plan, Scope};
@@ -56,8 +56,7 @@ fn half(judged: &Judged<'_>, department: usize, plan: &Plan, leaf: usize) -> Opt
     let id = facts.id;
     match facts.answered_by {
         AnsweredBy::Citation | AnsweredBy::Goal if facts.scope == Scope::EveryGoal => {
-            let silent = plan.goals.iter().enumerate().find(|(index, _)| !cell.goals.contains(index));
-            let (_, goal) = silent?;
+            let goal = gaps::goals_not_citing(judged, department, plan, leaf).next()?;
             Some(Half {
                 span: goal.handle(),
                 lacks: say!("応えていない目標があります", "some goals do not cite it"),
@@ -99,26 +98,22 @@ fn half(judged: &Judged<'_>, department: usize, plan: &Plan, leaf: usize) -> Opt
     }
 }
 
-type Parts<'p> = Vec<(&'static str, &'p Option<crate::model::Text>)>;
-
 /// The first entry that says something, and the fields it lacks.
 fn entries<'p>(
     judged: &Judged<'_>,
     department: usize,
     heading: &str,
-    mut entries: impl Iterator<Item = (Span, Parts<'p>)>,
+    entries: impl Iterator<Item = (Span, gaps::Parts<'p>)>,
 ) -> Option<Half> {
     let block = gaps::block(judged, department, heading)?;
     if gaps::placeholder_in(judged, department, block) {
         return None;
     }
-    let (span, parts) = entries.find(|(_, parts)| parts.iter().any(|(_, text)| told(text) == Told::Yes))?;
-    let first = parts.iter().find_map(|(_, text)| text.as_ref().map(|text| text.span));
-    let lacks: Vec<&str> = parts.iter().filter(|(_, text)| told(text) != Told::Yes).map(|(key, _)| *key).collect();
+    let (span, lacks) = gaps::incomplete(entries)?;
     let lacks = lacks.join("、");
     let english = lacks.replace('、', ", ");
     Some(Half {
-        span: first.unwrap_or(Span::at(span.start as usize)),
+        span,
         lacks: say!("{heading} に {lacks} がありません", "{heading} lacks {english}"),
         help: say!("この記載に {lacks} を書き足してください。", "Add {english} to this entry."),
     })

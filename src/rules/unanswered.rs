@@ -25,6 +25,9 @@ fn missing(judged: &Judged<'_>, item: usize, department: usize, plan: &Plan, lea
     let open = |index: &usize| {
         let (leaf, cell) = (&judged.year.leaves[*index], &judged.coverage.leaves[*index].cells[department]);
         let said = match leaf.answered_by {
+            AnsweredBy::Citation | AnsweredBy::Goal if leaf.scope == Scope::EveryGoal => {
+                !plan.goals.is_empty() && gaps::goals_not_citing(judged, department, plan, *index).next().is_none()
+            }
             AnsweredBy::Citation | AnsweredBy::Goal => cell.placeholder,
             // K102 or K104 asks for the direction.
             AnsweredBy::Plan => told(&plan.direction) == Told::Placeholder || plan.direction.is_none(),
@@ -52,12 +55,11 @@ fn finding(
     let ways = |way: AnsweredBy| move |leaf: &usize| year.leaves[*leaf].answered_by == way;
     let by_goal = missing.iter().all(ways(AnsweredBy::Goal));
     let whole_plan = missing.iter().any(ways(AnsweredBy::Plan));
-    let Say { ja, en } = gaps::item_words(year, item, missing);
     let (heading, label) = place(by_goal, whole_plan, &id.to_string());
     let finding = Finding::new(
         rule,
         dept.at(dept.plan?.place_for(heading))?,
-        say!("{name}は、{ja}に応えていません", "{name} does not answer {en}"),
+        message(judged, missing, name, &gaps::item_words(year, item, missing)),
     )
     .label(label)
     .why(why(judged, missing))
@@ -104,8 +106,20 @@ fn place(by_goal: bool, whole_plan: bool, id: &str) -> (&'static str, Say) {
     }
 }
 
+fn is_lead(judged: &Judged<'_>, missing: &[usize]) -> bool {
+    missing.iter().any(|leaf| judged.year.leaves[*leaf].scope == Scope::AnyDepartment)
+}
+
+fn message(judged: &Judged<'_>, missing: &[usize], name: &str, Say { ja, en }: &Say) -> Say {
+    if is_lead(judged, missing) {
+        say!("主担当の{name}は、{ja}に応えていません", "{name}, its lead, does not answer {en}")
+    } else {
+        say!("{name}は、{ja}に応えていません", "{name} does not answer {en}")
+    }
+}
+
 fn why(judged: &Judged<'_>, missing: &[usize]) -> Say {
-    if missing.iter().any(|leaf| judged.year.leaves[*leaf].scope == Scope::AnyDepartment) {
+    if is_lead(judged, missing) {
         say!(
             "この項目の主担当です。面談資料の１ページ目に「未記載」と載ります。",
             "It is a lead of this item. Page one of the interview papers will say \"missing\"."

@@ -1,27 +1,11 @@
 //! Words that many rules use: how items, clauses and departments are named to people.
 
 use crate::city::year::Year;
-use crate::lang::Say;
-use crate::say;
 
 /// ア for `a`: how a clause is named in Japanese print.
 pub(crate) fn clause_ja(letter: u8) -> char {
     const KANA: &str = "アイウエオカキクケコサシスセソタチツテトナニヌネノハ";
     KANA.chars().nth(usize::from(letter.saturating_sub(b'a'))).unwrap_or('ア')
-}
-
-/// `項目 3-6`, or `項目 1-6 のうちア`.
-pub(crate) fn leaf_name(year: &Year<'_>, leaf: usize) -> Say {
-    let leaf = &year.leaves[leaf];
-    let item = leaf.id.item;
-    match leaf.id.clause {
-        Some(letter) => {
-            let kana = clause_ja(letter);
-            let id = leaf.id;
-            say!("項目 {item} のうち{kana}", "clause {id}")
-        }
-        None => say!("項目 {item}", "item {item}"),
-    }
 }
 
 /// `３(6) 個人情報の取扱い`: the item as the memo prints it, with its short title.

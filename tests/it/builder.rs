@@ -3,6 +3,8 @@
 //! The text is all that leaves this file, so that the program and the naive recount in
 //! `coverage.rs` each read it by themselves.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests; clippy knows only the test functions")]
+
 use std::fmt::Write as _;
 
 use kpolicy::city::City;
@@ -10,7 +12,7 @@ use kpolicy::store::{Content, Entry, Snapshot};
 
 /// The folder of a city, file by file.
 #[derive(Debug, Clone, Default)]
-pub struct CityBuilder {
+pub(crate) struct CityBuilder {
     /// `policy.yaml`: the lines below `items:`, made by [`CityBuilder::item`].
     items: String,
     /// `organization.yaml`: the lines below `departments:`.
@@ -21,7 +23,7 @@ pub struct CityBuilder {
 
 /// What an item or clause says of itself.
 #[derive(Debug, Clone, Default)]
-pub struct DutyText {
+pub(crate) struct DutyText {
     /// `scope`
     pub scope: Option<&'static str>,
     /// `answered_by`
@@ -63,7 +65,7 @@ impl DutyText {
 
 impl CityBuilder {
     /// Adds item `1-<number>` with as many clauses as `clauses` has entries.
-    pub fn item(mut self, number: usize, duty: &DutyText, clauses: &[DutyText]) -> CityBuilder {
+    pub(crate) fn item(mut self, number: usize, duty: &DutyText, clauses: &[DutyText]) -> CityBuilder {
         let out = &mut self.items;
         writeln!(out, "      - id: 1-{number}\n        short: 項目\n        text: |-").unwrap();
         for at in 0..clauses.len().max(1) {
@@ -82,19 +84,19 @@ impl CityBuilder {
     }
 
     /// Adds a department with its `plan:` duty.
-    pub fn department(mut self, id: &str, duty: &str) -> CityBuilder {
+    pub(crate) fn department(mut self, id: &str, duty: &str) -> CityBuilder {
         writeln!(self.departments, "  - id: {id}\n    name: {id}の部\n    plan: {duty}").unwrap();
         self
     }
 
     /// Adds the text of a plan.
-    pub fn plan(mut self, department: &str, text: impl Into<String>) -> CityBuilder {
+    pub(crate) fn plan(mut self, department: &str, text: impl Into<String>) -> CityBuilder {
         self.plans.push((department.to_owned(), text.into()));
         self
     }
 
     /// The files, by path.
-    pub fn files(&self) -> Vec<(String, String)> {
+    pub(crate) fn files(&self) -> Vec<(String, String)> {
         let policy = format!(
             "title: 基本方針\nviewpoints:\n  - id: green\n    label: 脱炭素の視点\n  - id: care\n    label: 配慮の視点\nsections:\n  - number: 1\n    heading: 章\n    items:\n{}",
             self.items
@@ -111,7 +113,7 @@ impl CityBuilder {
     }
 
     /// The city as the program reads it.
-    pub fn city(&self) -> City {
+    pub(crate) fn city(&self) -> City {
         let mut snapshot = Snapshot::default();
         for (path, text) in self.files() {
             snapshot.insert(path, Entry::File(Content::Bytes(text.into_bytes())));
