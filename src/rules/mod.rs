@@ -6,7 +6,7 @@
 
 mod judge;
 mod page;
-mod words;
+pub(crate) mod words;
 
 use crate::city::City;
 use crate::city::year::Year;

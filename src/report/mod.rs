@@ -1,0 +1,3 @@
+//! Words and formats: what is printed, and in which file format.
+
+
