@@ -84,10 +84,7 @@ fn measure(measure: &Measure) -> MeasureFacts {
 }
 
 fn action(action: &crate::model::Action) -> ActionFacts {
-    ActionFacts {
-        what: words(&action.what).unwrap_or_default(),
-        by: action.by.as_ref().map(|day| Day(day.value)),
-    }
+    ActionFacts { what: words(&action.what).unwrap_or_default(), by: action.by.as_ref().map(|day| Day(day.value)) }
 }
 
 fn budget(ctx: &Ctx<'_>, entry: &crate::model::Budget) -> BudgetFacts {
@@ -135,8 +132,7 @@ fn actual_words(goal: &Goal, actual: &Actual) -> (String, String) {
 /// The measure that an actual speaks of.
 pub(super) fn measure_named<'g>(goal: &'g Goal, name: &str) -> Option<&'g Measure> {
     let name = crate::city::names::fold(name);
-    let same = |measure: &&Measure| {
-        measure.name.as_ref().is_some_and(|other| crate::city::names::fold(&other.value) == name)
-    };
+    let same =
+        |measure: &&Measure| measure.name.as_ref().is_some_and(|other| crate::city::names::fold(&other.value) == name);
     goal.measures.iter().find(same)
 }

@@ -84,8 +84,11 @@ impl Writer {
         self.para(&format!("## {}", inline(heading)));
         let mut rows = Vec::new();
         for (index, asked) in list.iter().enumerate() {
-            let about = if asked.about.is_empty() { String::new() } else { format!("（{}）", inline(&asked.about)) };
-            rows.push(format!("{}. {}**{}**{about}", index + 1, inline(&asked.reason), inline(&asked.ask)));
+            let mut row = format!("{}. {}  \n   **{}**", index + 1, inline(&asked.reason), inline(&asked.ask));
+            if !asked.about.is_empty() {
+                row.push_str(&format!("  \n   {}", inline(&asked.about)));
+            }
+            rows.push(row);
         }
         self.para(&rows.join("\n"));
     }

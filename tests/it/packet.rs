@@ -122,8 +122,10 @@ fn outlines_in_both_languages_and_formats() {
     ];
     assert_eq!(outline_html(&packet_html::write(&paper, Lang::Ja)), want);
     let markdown = packet_markdown::write(&paper, Lang::Ja);
-    let without_states: Vec<String> =
-        outline(&markdown).iter().map(|line| line.split('　').take(line.matches('　').count().min(3) + 1).collect::<Vec<_>>().join("　")).collect();
+    let without_states: Vec<String> = outline(&markdown)
+        .iter()
+        .map(|line| line.split('　').take(line.matches('　').count().min(3) + 1).collect::<Vec<_>>().join("　"))
+        .collect();
     assert!(without_states.iter().zip(want).all(|(got, want)| got.starts_with(want)), "{without_states:#?}");
     let paper = packets(&city, &options(Audience::Department, Lang::En)).remove(0);
     for text in [packet_html::write(&paper, Lang::En), packet_markdown::write(&paper, Lang::En)] {
@@ -240,12 +242,7 @@ fn a_missing_answer_a_late_start_and_a_one_sided_partner_are_asked() {
     let city = small(&[(path, &change), ("policy/kpolicy.yaml", &settings)]);
     let papers = packets(&city, &options(Audience::Department, Lang::Ja));
     let kinds: Vec<QuestionKind> = papers[0].questions.iter().map(|question| question.kind).collect();
-    let want = [
-        QuestionKind::Missing,
-        QuestionKind::Contradiction,
-        QuestionKind::LateStart,
-        QuestionKind::WeakMeasure,
-    ];
+    let want = [QuestionKind::Missing, QuestionKind::Contradiction, QuestionKind::LateStart, QuestionKind::WeakMeasure];
     assert_eq!(kinds, want, "{:#?}", papers[0].questions);
     let missing = &papers[0].questions[0];
     assert_eq!(missing.items[0].printed, "１(2)");
@@ -274,7 +271,8 @@ fn a_missing_and_an_unreadable_plan_have_papers_too() {
     assert!(paper.questions.len() >= 3 && paper.questions[0].reason.contains("提出されていません"));
 }
 
-const HOSTILE: &str = "</style><script>alert(1)</script><img src=x onerror='a()'>\" | # [a](javascript:b) *c* `d` & \u{202E}";
+const HOSTILE: &str =
+    "</style><script>alert(1)</script><img src=x onerror='a()'>\" | # [a](javascript:b) *c* `d` & \u{202E}";
 
 #[test]
 fn hostile_text_stays_text() {
@@ -320,7 +318,8 @@ fn html_is_closed_to_the_network_and_to_scripts() {
 fn every_page_says_what_it_is() {
     let paper = packets(&shipped(), &options(Audience::Department, Lang::Ja)).remove(1);
     for text in [packet_html::write(&paper, Lang::Ja), packet_markdown::write(&paper, Lang::Ja)] {
-        for words in ["取扱注意", "記入例（架空）", "部用", "0123456789", "未コミットの変更あり", "総務部"] {
+        for words in ["取扱注意", "記入例（架空）", "部用", "0123456789", "未コミットの変更あり", "総務部"]
+        {
             assert!(text.contains(words), "{words}");
         }
         assert!(!text.contains("対応済"));
@@ -351,7 +350,8 @@ fn the_full_appendix_has_every_item() {
     assert!(packets(&city, &wanted).iter().all(|paper| paper.appendix.len() == items));
 }
 
-/// Writes the papers of the shipped city to look at: `KPOLICY_PAPERS=dir cargo test -- --ignored`.
+/// Writes papers to look at, of the shipped city or of KPOLICY_CITY:
+/// `KPOLICY_PAPERS=dir cargo test -- --ignored`.
 #[test]
 #[ignore = "writes files to look at"]
 fn write_papers_to_look_at() {
@@ -359,7 +359,10 @@ fn write_papers_to_look_at() {
     std::fs::create_dir_all(&folder).expect("a folder");
     for (audience, name) in [(Audience::Interviewer, "interviewer"), (Audience::Department, "department")] {
         for (lang, tail) in [(Lang::Ja, ""), (Lang::En, "-en")] {
-            for paper in packets(&shipped(), &options(audience, lang)) {
+            let root = std::env::var_os("KPOLICY_CITY").map(std::path::PathBuf::from);
+            let root = root.unwrap_or_else(|| support::tests_dir(".."));
+            let city = City::load(&read_work_tree(&root).expect("a city"));
+            for paper in packets(&city, &options(audience, lang)) {
                 let stem = folder.join(format!("{}-{name}{tail}", paper.department.id));
                 std::fs::write(stem.with_extension("html"), packet_html::write(&paper, lang)).expect("written");
                 std::fs::write(stem.with_extension("md"), packet_markdown::write(&paper, lang)).expect("written");

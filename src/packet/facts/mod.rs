@@ -65,9 +65,7 @@ pub enum Provenance {
 impl From<Option<git::Provenance>> for Provenance {
     fn from(found: Option<git::Provenance>) -> Provenance {
         match found {
-            Some(found) => {
-                Provenance::Commit { commit: found.commit, date: Day(found.date), changed: found.changed }
-            }
+            Some(found) => Provenance::Commit { commit: found.commit, date: Day(found.date), changed: found.changed },
             None => Provenance::NotInGit,
         }
     }

@@ -1,10 +1,11 @@
 //! Where nothing is wrong: the plan's hardest commitments, and, where there is no plan to look at,
 //! what the memo asks of the department.
 
+use crate::lang::Say;
 use crate::model::{AnsweredBy, Budget, Goal, Measure, Plan, Point};
+use crate::packet::Question;
 use crate::packet::questions::{QuestionKind, about};
 use crate::packet::refs::{Ctx, amount, number, quoted, short, words};
-use crate::packet::Question;
 use crate::say;
 
 /// In turn: the largest change, carried-over goals, the largest budget; first of goals that no
@@ -51,22 +52,30 @@ fn changes(ctx: &Ctx<'_>, plan: &Plan) -> Vec<Question> {
         found.extend(best.map(|(change, measure)| (change, goal, measure)));
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    found.into_iter().map(|(_, goal, measure)| change_question(ctx, goal, measure)).collect()
+    found.into_iter().enumerate().map(|(at, (_, goal, measure))| change_question(ctx, at, goal, measure)).collect()
 }
 
-fn change_question(ctx: &Ctx<'_>, goal: &Goal, measure: &Measure) -> Question {
+fn change_question(ctx: &Ctx<'_>, at: usize, goal: &Goal, measure: &Measure) -> Question {
     let (id, unit) = (goal.id(), measure.unit.as_ref());
     let name = words(&measure.name).map(|name| short(&name, 40)).unwrap_or_default();
     let from = amount(measure.baseline.as_ref(), unit).unwrap_or_default();
     let to = amount(measure.target.as_ref(), unit).unwrap_or_default();
     let by = measure.target.as_ref().and_then(|target| target.day.as_ref()).map(|day| ctx.day(day.value));
-    let (by_ja, by_en) = (by.clone().unwrap_or_else(|| "年度末".to_owned()), by.unwrap_or_else(|| "31 March".to_owned()));
+    let (by_ja, by_en) =
+        (by.clone().unwrap_or_else(|| "年度末".to_owned()), by.unwrap_or_else(|| "31 March".to_owned()));
     let reason = say!(
         "{id}は「{name}」を{from}から{to}にする目標です（期限 {by_ja}）。",
         "{id} takes {name} from {from} to {to} (by {by_en})."
     );
-    let first = goal.actions.iter().find_map(|action| Some((words(&action.what)?, action.by.as_ref()?.value)));
-    let ask = match first {
+    let ask = match (at % 2, midway(measure)) {
+        (1, Some(midway)) => ask_midway(goal, &midway),
+        _ => ask_first_step(ctx, goal),
+    };
+    about(ctx, QuestionKind::Commitment, goal, reason, ask, measure.span)
+}
+
+fn ask_first_step(ctx: &Ctx<'_>, goal: &Goal) -> Say {
+    match goal.actions.iter().find_map(|action| Some((words(&action.what)?, action.by.as_ref()?.value))) {
         Some((what, day)) => {
             let (what, day) = (short(&what, 36), ctx.day(day));
             say!(
@@ -78,8 +87,30 @@ fn change_question(ctx: &Ctx<'_>, goal: &Goal, measure: &Measure) -> Question {
             "最初に何をしますか。届かないと分かるのはいつですか。",
             "What comes first? When will you know if it falls short?"
         ),
-    };
-    about(ctx, QuestionKind::Commitment, goal, reason, ask, measure.span)
+    }
+}
+
+fn ask_midway(goal: &Goal, midway: &str) -> Say {
+    match goal.actions.iter().rev().nth(1).and_then(|action| words(&action.what)).map(|what| short(&what, 36)) {
+        Some(what) => say!(
+            "半ばの{midway}に届くのはいつの見込みですか。最も効く手は「{what}」ですか、ほかですか。",
+            "When do you expect to be halfway, at {midway}? Does most depend on: {what}?"
+        ),
+        None => say!(
+            "半ばの{midway}に届くのはいつの見込みですか。最も効く手は何ですか。",
+            "When do you expect to be halfway, at {midway}, and what helps most?"
+        ),
+    }
+}
+
+/// Halfway between baseline and target; whole where both are.
+fn midway(measure: &Measure) -> Option<String> {
+    let (from, to) = (value(&measure.baseline)?, value(&measure.target)?);
+    let whole = from.fract() == 0.0 && to.fract() == 0.0;
+    let half = f64::midpoint(from, to);
+    let half = if whole { half.round() } else { (half * 10.0).round() / 10.0 };
+    let unit = measure.unit.as_ref().map_or("", |unit| unit.value.as_str());
+    Some(format!("{}{unit}", number(half)))
 }
 
 fn carried(ctx: &Ctx<'_>, plan: &Plan) -> Vec<Question> {

@@ -1,10 +1,10 @@
 //! Budget projects that begin after the day that the city calls early (item 3-8).
 
 use crate::model::{Budget, Goal};
+use crate::packet::Question;
 use crate::packet::goals::early_until;
 use crate::packet::questions::{QuestionKind, about};
 use crate::packet::refs::{Ctx, number, short, words};
-use crate::packet::Question;
 use crate::say;
 
 /// The latest first.

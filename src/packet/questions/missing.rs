@@ -214,7 +214,9 @@ fn place_span(ctx: &Ctx<'_>, leaf: usize) -> Option<Span> {
     if let Some(decline) = cell.decline.and_then(|index| plan.not_applicable.get(index)) {
         return Some(decline.span);
     }
-    if cell.stale && let Some(goal) = cell.goals.first().and_then(|index| plan.goals.get(*index)) {
+    if cell.stale
+        && let Some(goal) = cell.goals.first().and_then(|index| plan.goals.get(*index))
+    {
         return Some(goal.handle());
     }
     Some(match ctx.year.leaves[leaf].answered_by {
@@ -233,4 +235,3 @@ fn place_span(ctx: &Ctx<'_>, leaf: usize) -> Option<Span> {
         AnsweredBy::Handover => plan.place_for("handover"),
     })
 }
-

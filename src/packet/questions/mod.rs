@@ -22,8 +22,7 @@ const ENOUGH: usize = 4;
 
 /// The questions in the order in which they are asked.
 pub(super) fn questions(ctx: &Ctx<'_>, partners: &[PartnerCheck]) -> Vec<Question> {
-    let groups =
-        [missing::find(ctx), unmet::find(ctx), partner::find(ctx, partners), late::find(ctx), weak::find(ctx)];
+    let groups = [missing::find(ctx), unmet::find(ctx), partner::find(ctx, partners), late::find(ctx), weak::find(ctx)];
     let mut chosen = choose(groups);
     if chosen.len() < ENOUGH {
         let asked: Vec<String> = chosen.iter().flat_map(|question| question.goals.clone()).collect();

@@ -9,8 +9,7 @@ use crate::packet::refs::{Ctx, amount, short, value_words, words};
 use crate::say;
 
 /// Words that say that something was not reached.
-const SHORT_OF: [&str; 9] =
-    ["届か", "及ばな", "未達", "達しな", "達しませ", "達成でき", "下回", "至らな", "至りませ"];
+const SHORT_OF: [&str; 9] = ["届か", "及ばな", "未達", "達しな", "達しませ", "達成でき", "下回", "至らな", "至りませ"];
 
 /// Last year's first, of continued goals before others, then this year's progress.
 pub(super) fn find(ctx: &Ctx<'_>) -> Vec<Question> {
@@ -59,7 +58,7 @@ fn last_year(ctx: &Ctx<'_>, goal: &Goal) -> Option<Question> {
         }
         None => return None,
     };
-    let ask = next_step(ctx, goal, say!("今年度は何を変えますか。", "What changes this year?"));
+    let ask = next_step(ctx, goal, &reason.ja, say!("今年度は何を変えますか。", "What changes this year?"));
     Some(about(ctx, QuestionKind::Unmet, goal, reason, ask, goal.handle()))
 }
 
@@ -95,10 +94,9 @@ fn behind(ctx: &Ctx<'_>, goal: &Goal) -> Option<Question> {
     let as_of = entry.as_of.as_ref().map(|day| ctx.day(day.value)).unwrap_or_default();
     let numbers = entry.actuals.iter().find_map(|actual| short_of(goal, actual));
     let (numbers_ja, numbers_en) = match numbers {
-        Some((name, target, actual)) => (
-            format!("（{name}: 目標{target}、実績{actual}）"),
-            format!(" ({name}: target {target}, actual {actual})"),
-        ),
+        Some((name, target, actual)) => {
+            (format!("（{name}: 目標{target}、実績{actual}）"), format!(" ({name}: target {target}, actual {actual})"))
+        }
         None => (String::new(), String::new()),
     };
     let why = reason_words(entry);
@@ -128,7 +126,7 @@ fn reason_words(entry: &Progress) -> Say {
 fn reviewed(ctx: &Ctx<'_>, plan: &Plan, goal: &Goal) -> Option<Question> {
     let entries = plan.review.iter().filter(|entry| is_about(entry, goal));
     let (entry, sentence) = entries.filter_map(|entry| Some((entry, sentence(entry)?))).next()?;
-    let (id, sentence) = (goal.id(), short(&sentence, 72));
+    let (id, sentence) = (goal.id(), short(&sentence, 76));
     let reason = if goal.continues.is_some() {
         say!(
             "前年度から続く{id}について、検証・分析に「{sentence}」とあります。",
@@ -137,7 +135,7 @@ fn reviewed(ctx: &Ctx<'_>, plan: &Plan, goal: &Goal) -> Option<Question> {
     } else {
         say!("{id}について、検証・分析に「{sentence}」とあります。", "on {id}, the review says: {sentence}.")
     };
-    let ask = next_step(ctx, goal, say!("今年度は何を変えますか。", "What changes this year?"));
+    let ask = next_step(ctx, goal, &sentence, say!("今年度は何を変えますか。", "What changes this year?"));
     Some(about(ctx, QuestionKind::Unmet, goal, reason, ask, entry.span))
 }
 
@@ -151,23 +149,49 @@ fn is_about(entry: &ReviewEntry, goal: &Goal) -> bool {
         || entry.items.iter().any(|subject| matches!(&subject.value, Subject::Goal(other) if own(other)))
 }
 
-/// The sentence that says so.
+/// The sentence that says so, with the one before it where it is too short to be understood alone.
 fn sentence(entry: &ReviewEntry) -> Option<String> {
-    let texts = [&entry.status, &entry.analysis];
-    let sentences = texts.into_iter().filter_map(|text| text.as_ref()).flat_map(|text| text.value.split(['。', '\n']));
-    let says = |text: &&str| text.contains("目標") && SHORT_OF.iter().any(|word| text.contains(word));
-    sentences.map(str::trim).find(says).map(str::to_owned)
+    const ALONE: usize = 24;
+    [&entry.status, &entry.analysis].into_iter().flatten().find_map(|text| {
+        let sentences: Vec<&str> = text.value.split(['。', '\n']).map(str::trim).filter(|it| !it.is_empty()).collect();
+        let says = |text: &&str| text.contains("目標") && SHORT_OF.iter().any(|word| text.contains(word));
+        let at = sentences.iter().position(says)?;
+        let found = sentences[at];
+        match at.checked_sub(1).map(|before| sentences[before]) {
+            Some(before) if found.chars().count() < ALONE => {
+                let room = 70usize.saturating_sub(found.chars().count());
+                Some(format!("{}。{found}", short(before, room)))
+            }
+            _ => Some(found.to_owned()),
+        }
+    })
+}
+
+/// The measure that a sentence most likely speaks of: the one whose name shares most with it.
+fn measure_of<'g>(goal: &'g Goal, sentence: &str) -> Option<&'g Measure> {
+    let pairs = |text: &str| {
+        let chars: Vec<char> = text.chars().collect();
+        chars.windows(2).map(|pair| (pair[0], pair[1])).collect::<std::collections::BTreeSet<_>>()
+    };
+    let spoken = pairs(sentence);
+    let mut best: Option<(usize, &Measure)> = None;
+    for measure in goal.measures.iter().filter(|measure| measure.is_told()) {
+        let shared = measure.name.as_ref().map_or(0, |name| pairs(&name.value).intersection(&spoken).count());
+        if best.is_none_or(|(most, _)| shared > most) {
+            best = Some((shared, measure));
+        }
+    }
+    best.map(|(_, measure)| measure)
 }
 
 /// Asks with this year's target beside it.
-fn next_step(ctx: &Ctx<'_>, goal: &Goal, ask: Say) -> Say {
-    let measure = goal.measures.iter().find(|measure| measure.is_told());
-    let Some(measure) = measure else { return ask };
+fn next_step(ctx: &Ctx<'_>, goal: &Goal, sentence: &str, ask: Say) -> Say {
+    let Some(measure) = measure_of(goal, sentence) else { return ask };
     let target = amount(measure.target.as_ref(), measure.unit.as_ref()).unwrap_or_default();
     let name = words(&measure.name).map(|name| short(&name, 30)).unwrap_or_default();
     let (ja, en) = (&ask.ja, &ask.en);
     let by = measure.target.as_ref().and_then(|target| target.day.as_ref()).map(|day| ctx.day(day.value));
-    let by_ja = by.as_ref().map(|by| format!("{by}までに")).unwrap_or_default();
+    let by_ja = by.as_ref().map(|by| format!("、{by}まで")).unwrap_or_default();
     let by_en = by.map(|by| format!(" by {by}")).unwrap_or_default();
-    say!("今年度の目標は「{name}」を{by_ja}{target}です。{ja}", "This year's target: {name}, {target}{by_en}. {en}")
+    say!("今年度の目標は{target}です（「{name}」{by_ja}）。{ja}", "This year's target: {name}, {target}{by_en}. {en}")
 }

@@ -73,10 +73,8 @@ fn flat(goal: &Goal, measure: &Measure) -> (u8, Say, Say, Span) {
         "{id}の指標「{name}」の目標値（{target}）は、現状値（{baseline}）より良くなっていません。",
         "the target of {name} in {id} ({target}) is no better than the baseline ({baseline})."
     );
-    let ask = say!(
-        "現状より良くする目標にできない事情は何ですか。",
-        "What keeps the target from being better than today?"
-    );
+    let ask =
+        say!("現状より良くする目標にできない事情は何ですか。", "What keeps the target from being better than today?");
     (1, reason, ask, measure.span)
 }
 

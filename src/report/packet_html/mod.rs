@@ -26,13 +26,37 @@ fn document(document: &Document) -> String {
     out.push(&format!("<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"));
     let running = &document.running;
     let (right, foot) = (text(&running.right), text(&running.foot));
-    out.push(&format!("<p class=\"screen\">{right} ｜ {foot}</p>\n<main>\n<section class=\"front\">\n"));
+    out.push(&format!("<p class=\"screen\">{right} ｜ {foot}</p>\n<main>\n"));
+    let dense = if weight(&document.front) > ROOMY { " dense" } else { "" };
+    out.push(&format!("<section class=\"front{dense}\">\n"));
     document.front.iter().for_each(|block| out.block(block));
     out.push("</section>\n<section class=\"body\">\n");
     document.body.iter().for_each(|block| out.block(block));
     out.push(&format!("</section>\n</main>\n<p class=\"screen\">{} ｜ {right} ｜ {foot}</p>\n", text(&running.left)));
     out.push("</body>\n</html>\n");
     out.out
+}
+
+/// Characters that fit on page one as it is usually set; more are set smaller.
+const ROOMY: usize = 1150;
+
+/// How many characters a page holds, each entry of a list as at least a line.
+fn weight(blocks: &[Block]) -> usize {
+    let one = |text: &String| text.chars().count().max(45);
+    let weigh = |block: &Block| match block {
+        Block::Questions { list, .. } => {
+            let asked = |it: &Asked| {
+                [&it.reason, &it.ask, &it.about].map(|text| text.chars().count().max(30)).iter().sum::<usize>() * 4 / 3
+            };
+            list.iter().map(asked).sum()
+        }
+        Block::List(list) => list.iter().map(one).sum(),
+        Block::Keep(inner) => weight(inner),
+        Block::Fields(fields) => fields.iter().map(|(_, value)| one(value)).sum(),
+        Block::Lead(_, text) | Block::Warning(text) => one(text),
+        _ => 0,
+    };
+    blocks.iter().map(weigh).sum()
 }
 
 struct Writer {
@@ -88,9 +112,8 @@ impl Writer {
     fn heading(&mut self, level: u8, words: &str, anchor: Option<&str>, badge: Option<&Cell>) {
         let level = level.clamp(1, 6);
         let id = anchor.map(|anchor| format!(" id=\"{}\"", text(anchor))).unwrap_or_default();
-        let badge = badge.map(|badge| {
-            format!(" <span class=\"badge{}\">{}</span>", tone(badge.tone), text(&badge.text))
-        });
+        let badge =
+            badge.map(|badge| format!(" <span class=\"badge{}\">{}</span>", tone(badge.tone), text(&badge.text)));
         self.push(&format!("<h{level}{id}>{}{}</h{level}>\n", text(words), badge.unwrap_or_default()));
     }
 

@@ -34,7 +34,10 @@ mod tests {
 
     #[test]
     fn base64_with_every_padding() {
-        assert_eq!(["", "f", "fo", "foo", "foob"].map(|text| base64(text.as_bytes())).join(" "), " Zg== Zm8= Zm9v Zm9vYg==");
+        assert_eq!(
+            ["", "f", "fo", "foo", "foob"].map(|text| base64(text.as_bytes())).join(" "),
+            " Zg== Zm8= Zm9v Zm9vYg=="
+        );
     }
 
     #[test]

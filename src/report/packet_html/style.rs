@@ -44,6 +44,8 @@ thead{display:table-header-group}
 tr{break-inside:avoid}
 th,td{border:.2mm solid var(--line);padding:.8mm 1.6mm;text-align:left;vertical-align:top;font-weight:normal}
 thead th{background:#e8e8e8;font-weight:bold;break-after:avoid}
+.fields{break-before:avoid}
+.front .fields th{width:34mm}
 .fields th{width:27mm;background:#f4f4f4;font-weight:bold}
 .keep{break-inside:avoid}
 .badge{font-size:9pt;font-weight:bold;border:.3mm solid var(--line);padding:0 1.5mm;margin-left:2mm;white-space:nowrap}
@@ -70,7 +72,7 @@ thead th{background:#e8e8e8;font-weight:bold;break-after:avoid}
 .questions li{counter-increment:q;display:grid;grid-template-columns:6mm 1fr;margin-bottom:1.2mm}
 .questions li::before{content:counter(q);font-weight:bold;font-size:11pt}
 .questions li:has(.box){grid-template-columns:6mm 1fr 46mm}
-.questions .asked p{margin:0}
+.questions .asked p{margin:0;padding-right:3mm}
 @media screen{body{padding:6mm}.screen{font-size:9pt;color:#333}.body{margin-top:10mm}.notes{min-height:30mm;border:.3mm solid var(--line);padding:0 2mm}}
 @media print{.screen{display:none}
 .front{break-after:page;height:262mm;display:flex;flex-direction:column;font-size:9.5pt;line-height:1.42}
@@ -78,5 +80,7 @@ thead th{background:#e8e8e8;font-weight:bold;break-after:avoid}
 .front>*{flex:none}
 .front .notes{flex:1 1 10mm;min-height:10mm;border:.3mm solid var(--line);padding:0 2mm;margin-top:2mm}
 .front .notes h2{border:0;font-size:9pt;margin:.5mm 0}
+.dense{font-size:8.6pt;line-height:1.34}.dense .box{min-height:9mm}.dense .counts b{font-size:11pt}
+.dense table,.dense .about{font-size:8.6pt}.dense h1{font-size:12.5pt}.dense .notes h2,.dense h2{margin:1.5mm 0 .5mm;font-size:10pt}
 a{text-decoration:none}}
 ";

@@ -18,7 +18,12 @@ impl Page<'_> {
             vec![
                 format!("{} {}", gap.item.printed, gap.short).into(),
                 self.state(gap.state.0),
-                [gap.lack.clone(), asked].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n").into(),
+                [gap.lack.clone(), asked]
+                    .into_iter()
+                    .filter(|text| !text.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("\n")
+                    .into(),
                 place.into(),
             ]
         };
@@ -32,10 +37,7 @@ impl Page<'_> {
         let title = bi("記載の足りない項目", "Gaps");
         if rows.is_empty() {
             let none = bi("求められた項目は全て記載されています。", "All required items are answered.");
-            body.push(Block::Keep(vec![
-                self.heading(2, self.t(title), "gaps"),
-                Block::Para(self.t(none)),
-            ]));
+            body.push(Block::Keep(vec![self.heading(2, self.t(title), "gaps"), Block::Para(self.t(none))]));
         } else {
             self.listed(body, title, "gaps", &head, rows);
         }
@@ -61,7 +63,10 @@ impl Page<'_> {
         if let Some(title) = &self.packet.policy_title {
             fields.push((self.t(bi("基本方針", "Basic policy")), title.clone()));
         }
-        fields.push((self.t(bi("点検の日", "Judged on")), self.lang.pick(self.packet.day.0.long_ja(), self.packet.day.0.to_string())));
+        fields.push((
+            self.t(bi("点検の日", "Judged on")),
+            self.lang.pick(self.packet.day.0.long_ja(), self.packet.day.0.to_string()),
+        ));
         fields.push((
             self.t(bi("作成", "Made by")),
             format!("kpolicy {}（{}）", env!("CARGO_PKG_VERSION"), self.audience()),
@@ -95,7 +100,8 @@ impl Page<'_> {
                 badge: None,
             }];
             blocks.push(Block::Quote(item.sentences.join("\n")));
-            let mut fields = vec![(self.t(bi("求める先", "Asked of")), words::scope(item.scope).get(self.lang).to_owned())];
+            let mut fields =
+                vec![(self.t(bi("求める先", "Asked of")), words::scope(item.scope).get(self.lang).to_owned())];
             let mut add = |name: Bi, list: Vec<String>| {
                 if !list.is_empty() {
                     fields.push((self.t(name), list.join("\n")));
@@ -113,4 +119,3 @@ impl Page<'_> {
         }
     }
 }
-

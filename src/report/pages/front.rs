@@ -12,18 +12,14 @@ impl Page<'_> {
             vec![Block::Heading { level: 1, text: self.title(), anchor: Some("top".to_owned()), badge: None }];
         blocks.push(Block::Fields(self.interview_fields()));
         match packet.plan.state {
-            "missing" => blocks.push(Block::Warning(self.t(bi(
-                "計画が提出されていません。",
-                "No plan has been handed in.",
-            )))),
+            "missing" => {
+                blocks.push(Block::Warning(self.t(bi("計画が提出されていません。", "No plan has been handed in."))))
+            }
             "unreadable" => blocks.push(Block::Warning(self.t(bi(
                 "計画のファイルを読み取れません。読取不可は未記載とは限りません。",
                 "The plan's file cannot be read. Unreadable does not mean missing.",
             )))),
-            "draft" => blocks.push(Block::Warning(self.t(bi(
-                "この計画は下書きです。",
-                "This plan is a draft.",
-            )))),
+            "draft" => blocks.push(Block::Warning(self.t(bi("この計画は下書きです。", "This plan is a draft.")))),
             _ => {}
         }
         if let Some(mission) = &packet.mission {
@@ -138,7 +134,7 @@ impl Page<'_> {
             parts.push(say!("項目 {items}", "items {items}").get(self.lang).to_owned());
         }
         if !question.goals.is_empty() {
-            let goals = self.joined(&question.goals);
+            let goals = self.goals_asked(&question.goals);
             parts.push(say!("目標 {goals}", "goals {goals}").get(self.lang).to_owned());
         }
         if let Some(place) = question.place.as_ref().filter(|_| place) {
@@ -146,6 +142,22 @@ impl Page<'_> {
             parts.push(say!("直す場所 {path}:{line}", "where to mend {path}:{line}").get(self.lang).to_owned());
         }
         parts.join(self.lang.pick("　", "; "))
+    }
+
+    /// One goal with its title; of more, the ids.
+    fn goals_asked(&self, ids: &[String]) -> String {
+        const MOST: usize = 22;
+        let title = match ids {
+            [id] => self.packet.goals.iter().find(|goal| goal.id == *id).map(|goal| goal.title.as_str()),
+            _ => None,
+        };
+        match title.filter(|title| !title.is_empty()) {
+            Some(title) if title.chars().count() > MOST => {
+                format!("{} {}…", ids.concat(), title.chars().take(MOST).collect::<String>())
+            }
+            Some(title) => format!("{} {title}", ids.concat()),
+            None => self.joined(ids),
+        }
     }
 
     fn wanted(&self, blocks: &mut Vec<Block>) {
@@ -161,10 +173,7 @@ impl Page<'_> {
             None => request.what.clone(),
         };
         let list = self.packet.requests.iter().map(entry).collect();
-        blocks.push(Block::Keep(vec![
-            Block::Heading { level: 2, text, anchor: None, badge: None },
-            Block::List(list),
-        ]));
+        blocks.push(Block::Keep(vec![Block::Heading { level: 2, text, anchor: None, badge: None }, Block::List(list)]));
     }
 
     fn when_something_happens(&self, blocks: &mut Vec<Block>) {
@@ -184,10 +193,7 @@ impl Page<'_> {
             }
         };
         let list = self.packet.standing.iter().map(entry).collect();
-        blocks.push(Block::Keep(vec![
-            Block::Heading { level: 2, text, anchor: None, badge: None },
-            Block::List(list),
-        ]));
+        blocks.push(Block::Keep(vec![Block::Heading { level: 2, text, anchor: None, badge: None }, Block::List(list)]));
     }
 
     fn time_plan(&self) -> String {

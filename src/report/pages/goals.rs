@@ -98,12 +98,12 @@ impl Page<'_> {
         Table {
             caption: None,
             head: vec![
-                (self.t(bi("指標", "Measure")), 36),
+                (self.t(bi("指標", "Measure")), 34),
                 (self.t(bi("種類", "Kind")), 12),
-                (self.t(bi("現状値", "Baseline")), 18),
+                (self.t(bi("現状値", "Baseline")), 19),
                 (self.t(bi("→", "→")), 4),
-                (self.t(bi("目標値", "Target")), 18),
-                (self.t(bi("よい方向", "Better")), 12),
+                (self.t(bi("目標値", "Target")), 17),
+                (self.t(bi("よい方向", "Better")), 14),
             ],
             rows: goal.measures.iter().map(row).collect(),
         }
@@ -141,8 +141,7 @@ impl Page<'_> {
             let rating = entry.rating.as_ref().map(|it| say!("評価 {it}", "rating {it}").get(self.lang).to_owned());
             let state = [Some(state.to_owned()), rating].into_iter().flatten().collect::<Vec<_>>().join("\n");
             let actuals: Vec<String> = entry.actuals.iter().map(|(name, value)| format!("{name} {value}")).collect();
-            let reason =
-                entry.reason.as_ref().map(|it| say!("理由 {it}", "reason: {it}").get(self.lang).to_owned());
+            let reason = entry.reason.as_ref().map(|it| say!("理由 {it}", "reason: {it}").get(self.lang).to_owned());
             let next = entry.next.as_ref().map(|it| say!("次の手 {it}", "next: {it}").get(self.lang).to_owned());
             let words = [reason, next].into_iter().flatten().collect::<Vec<_>>().join("\n");
             vec![period.into(), state.into(), actuals.join("\n").into(), words.into()]

@@ -48,7 +48,8 @@ impl Page<'_> {
 
     fn item(&self, item: &ItemFacts, body: &mut Vec<Block>) {
         let mark = item.mark.as_ref().map_or_else(|| item.item.printed.clone(), Clone::clone);
-        let standing = item.standing.then(|| Cell { text: self.t(bi("発生時対応", "standing")), tone: Tone::Quiet });
+        let standing =
+            item.standing.then(|| Cell { text: self.t(bi("発生時対応", "standing")), tone: Tone::Quiet });
         let badge = standing.unwrap_or_else(|| self.state(item.state.0));
         let text = format!("{mark} {}", item.short);
         let mut head = vec![

@@ -19,7 +19,14 @@ impl Page<'_> {
     }
 
     /// A heading with a table, or with words where there is nothing.
-    pub(super) fn listed(&self, body: &mut Vec<Block>, title: Bi, anchor: &str, head: &[(Bi, u8)], rows: Vec<Vec<Cell>>) {
+    pub(super) fn listed(
+        &self,
+        body: &mut Vec<Block>,
+        title: Bi,
+        anchor: &str,
+        head: &[(Bi, u8)],
+        rows: Vec<Vec<Cell>>,
+    ) {
         let heading = self.heading(2, self.t(title), anchor);
         if rows.is_empty() {
             let none = Block::Para(self.t(bi("記載がありません。", "Nothing is written.")));
@@ -34,12 +41,7 @@ impl Page<'_> {
     fn review(&self, body: &mut Vec<Block>) {
         let text = |text: &Option<String>| Cell::from(text.clone().unwrap_or_default());
         let row = |entry: &crate::packet::ReviewFacts| {
-            vec![
-                entry.subjects.join("\n").into(),
-                text(&entry.status),
-                text(&entry.analysis),
-                text(&entry.remaining),
-            ]
+            vec![entry.subjects.join("\n").into(), text(&entry.status), text(&entry.analysis), text(&entry.remaining)]
         };
         let head = [
             (bi("対象", "About"), 19),
@@ -109,7 +111,10 @@ impl Page<'_> {
     fn partners(&self, body: &mut Vec<Block>) {
         let row = |check: &PartnerCheck| {
             let verdict = if !check.known {
-                Cell { text: self.t(bi("？ 相手の計画を見られません", "? their plan cannot be seen")), tone: Tone::Quiet }
+                Cell {
+                    text: self.t(bi("？ 相手の計画を見られません", "? their plan cannot be seen")),
+                    tone: Tone::Quiet,
+                }
             } else if check.unmet_ours.is_empty() && check.unmet_theirs.is_empty() {
                 Cell::from(self.t(bi("○ 双方に記載", "○ both say so")))
             } else if check.unmet_ours.is_empty() {
@@ -157,9 +162,7 @@ impl Page<'_> {
                     let day = self.day(*day);
                     say!("{day}に完了", "completed on {day}").get(self.lang).to_owned()
                 }
-                (None, Some(reason)) => {
-                    say!("不要（{reason}）", "not needed ({reason})").get(self.lang).to_owned()
-                }
+                (None, Some(reason)) => say!("不要（{reason}）", "not needed ({reason})").get(self.lang).to_owned(),
                 (None, None) => self.t(bi("完了の記載がありません", "not completed")),
             };
             let notified = entry.notified.map(|day| {
@@ -187,7 +190,7 @@ impl Page<'_> {
                 (None, Some(by)) if by < self.packet.day => {
                     Cell { text: self.t(bi("× 期限を過ぎています", "× overdue")), tone: Tone::Gap }
                 }
-                _ => Cell { text: self.t(bi("未了", "open")), tone: Tone::Half },
+                _ => Cell::from(self.t(bi("未了", "open"))),
             };
             vec![
                 entry.id.clone().into(),
