@@ -11,7 +11,6 @@ use crate::model::{Goal, Plan, Point, Subject, Text, Val};
 use crate::packet::{ItemRef, Location};
 use crate::place::Span;
 use crate::rules::words::clause_ja;
-use crate::say;
 
 /// What every part of a packet is built from.
 #[derive(Clone, Copy)]
@@ -194,6 +193,21 @@ pub(super) fn short(text: &str, most: usize) -> String {
     }
 }
 
+/// What a memo's text asks for: its last sentence that ends in こと, from the back where it is long.
+pub(super) fn directive(text: &str, most: usize) -> String {
+    let mut sentences = text.split('。').map(str::trim).filter(|sentence| !sentence.is_empty());
+    let asks = sentences.clone().filter(|sentence| sentence.ends_with("こと")).next_back();
+    let Some(sentence) = asks.or_else(|| sentences.next()) else { return String::new() };
+    if sentence.chars().count() <= most {
+        return sentence.to_owned();
+    }
+    let fits = |(at, _): &(usize, &str)| sentence[*at..].chars().count() <= most;
+    match sentence.match_indices('、').find(fits) {
+        Some((at, comma)) => format!("…{}", &sentence[at + comma.len()..]),
+        None => short(sentence, most),
+    }
+}
+
 /// A number with commas: `48,000`, `12.5`.
 pub(crate) fn number(value: f64) -> String {
     let text = format!("{value}");
@@ -234,10 +248,4 @@ pub(super) fn value_words(value: Option<&Val<f64>>, state: Option<&Text>, unit: 
 /// `G1、G3`, `G1, G3`.
 pub(super) fn listed(words: &[String], lang: Lang) -> String {
     words.join(lang.pick("、", ", "))
-}
-
-/// `項目…のうちア`: the words of a clause in brackets, cut.
-pub(super) fn quoted(text: &str, most: usize, lang: Lang) -> String {
-    let text = short(text, most);
-    say!("「{text}」", "\"{text}\"").get(lang).to_owned()
 }

@@ -5,7 +5,7 @@ use crate::lang::Say;
 use crate::model::{AnsweredBy, Budget, Goal, Measure, Plan, Point};
 use crate::packet::Question;
 use crate::packet::questions::{QuestionKind, about};
-use crate::packet::refs::{Ctx, amount, number, quoted, short, words};
+use crate::packet::refs::{Ctx, amount, directive, number, short, words};
 use crate::say;
 
 /// In turn: the largest change, carried-over goals, the largest budget; first of goals that no
@@ -153,7 +153,7 @@ fn budgets(ctx: &Ctx<'_>, plan: &Plan) -> Vec<Question> {
         let outcome = words(&goal.outcome).map(|outcome| short(&outcome, 40)).unwrap_or_default();
         let reason = say!(
             "{id}の予算事業「{project}」は{amount}千円です（開始 {start_ja}）。",
-            "the budget project {project} of {id} is {amount} thousand yen (start {start_en})."
+            "The budget project {project} of {id} is {amount} thousand yen (start {start_en})."
         );
         let ask = say!(
             "成果「{outcome}」に、この費用のどこが最も効きますか。契約の見通しはどうですか。",
@@ -175,12 +175,12 @@ fn from_memo(ctx: &Ctx<'_>) -> Vec<Question> {
     }
     leaves.sort_unstable();
     let question = |(not_lead, leaf): (bool, usize)| {
-        let (words, short) = (quoted(&ctx.year.words(leaf), 60, ctx.lang), ctx.year.item_of(leaf).item.title());
+        let (words, short) = (directive(&ctx.year.words(leaf), 70), ctx.year.item_of(leaf).item.title());
         let reason = if not_lead {
-            say!("「{short}」について、基本方針は{words}と求めています。", "{short}: the memo says {words}.")
+            say!("「{short}」について、基本方針は「{words}」と求めています。", "{short}: the memo says {words}.")
         } else {
             say!(
-                "「{short}」の主担当です。基本方針は{words}と求めています。",
+                "「{short}」の主担当です。基本方針は「{words}」と求めています。",
                 "{short}: this department leads. The memo says {words}."
             )
         };

@@ -26,11 +26,11 @@ pub(super) fn find(ctx: &Ctx<'_>) -> Vec<Question> {
         let reason = match words(&entry.late_reason).map(|reason| short(&reason, 48)) {
             Some(why) => say!(
                 "{id}の予算事業「{project}」（{amount}千円）の開始は{start}で、早期着手の目安（{until}）より後です。理由は「{why}」とあります。",
-                "the budget project {project} of {id} ({amount} thousand yen) begins on {start}, after {until}. The reason given: {why}."
+                "The budget project {project} of {id} ({amount} thousand yen) begins on {start}, after {until}. The reason given: {why}."
             ),
             None => say!(
                 "{id}の予算事業「{project}」（{amount}千円）の開始は{start}で、早期着手の目安（{until}）より後です。理由の記載がありません。",
-                "the budget project {project} of {id} ({amount} thousand yen) begins on {start}, after {until}, with no reason given."
+                "The budget project {project} of {id} ({amount} thousand yen) begins on {start}, after {until}, with no reason given."
             ),
         };
         let ask = say!(

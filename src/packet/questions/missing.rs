@@ -6,7 +6,7 @@ use crate::lang::Say;
 use crate::model::{AnsweredBy, Plan, Text};
 use crate::packet::items::fault_words;
 use crate::packet::questions::about_item;
-use crate::packet::refs::{Ctx, listed, quoted};
+use crate::packet::refs::{Ctx, directive, listed};
 use crate::packet::{ItemRef, Location, Question};
 use crate::place::Span;
 use crate::say;
@@ -35,7 +35,7 @@ fn no_plan(ctx: &Ctx<'_>) -> Question {
     let required = (0..ctx.year.leaves.len()).filter(|leaf| ctx.cell(*leaf).must).count();
     let reason = say!(
         "運営方針・組織目標が提出されていません。求められている{required}か所の全てが未記載です。",
-        "no plan has been handed in: all {required} required places are missing."
+        "No plan has been handed in: all {required} required places are missing."
     );
     let ask = say!(
         "いつまでに提出しますか。提出を妨げていることは何ですか。",
@@ -48,7 +48,7 @@ fn unreadable(ctx: &Ctx<'_>) -> Question {
     let count = (0..ctx.year.leaves.len()).filter(|leaf| ctx.cell(*leaf).state == CellState::Unreadable).count();
     let reason = say!(
         "計画のファイルを読み取れないため、{count}か所の記載を確かめられません（未記載とは限りません）。",
-        "the plan's file cannot be read, so {count} places could not be looked at (they need not be missing)."
+        "The plan's file cannot be read, so {count} places could not be looked at (they need not be missing)."
     );
     let ask = say!(
         "ファイルはいつ直りますか。それまで、基本方針の項目には口頭でどう応えますか。",
@@ -61,7 +61,7 @@ fn question(ctx: &Ctx<'_>, item: usize, leaves: &[usize]) -> Question {
     let short = ctx.year.items[item].item.title();
     let refs: Vec<ItemRef> = leaves.iter().map(|leaf| ctx.leaf_ref(*leaf)).collect();
     let first = leaves[0];
-    let words = quoted(&ctx.year.words(first), 44, ctx.lang);
+    let words = directive(&ctx.year.words(first), 60);
     let lack = match leaves {
         [leaf] => lack(ctx, *leaf),
         many => {
@@ -75,7 +75,7 @@ fn question(ctx: &Ctx<'_>, item: usize, leaves: &[usize]) -> Question {
     let reason = if ctx.year.leaves[first].answered_by == AnsweredBy::Citation
         || ctx.year.leaves[first].answered_by == AnsweredBy::Goal
     {
-        say!("「{short}」: {ja}。基本方針は{words}と求めています。", "{short}: {en}. The memo says {words}.")
+        say!("「{short}」: {ja}。基本方針は「{words}」と求めています。", "{short}: {en}. The memo says {words}.")
     } else {
         say!("「{short}」: {ja}。", "{short}: {en}.")
     };

@@ -49,12 +49,12 @@ fn last_year(ctx: &Ctx<'_>, goal: &Goal) -> Option<Question> {
     let reason = match fallen {
         Some((name, target, actual)) => say!(
             "「{name}」は昨年度の目標に届きませんでした（目標{target}、実績{actual}）。",
-            "last year's target for {name} was not reached (target {target}, actual {actual})."
+            "Last year's target for {name} was not reached (target {target}, actual {actual})."
         ),
         None if missed => {
             let (title, why) = (old.name(), reason_words(entry));
             let (ja, en) = (why.ja, why.en);
-            say!("昨年度の目標「{title}」は未達成でした{ja}。", "last year's goal {title} was not reached{en}.")
+            say!("昨年度の目標「{title}」は未達成でした{ja}。", "Last year's goal {title} was not reached{en}.")
         }
         None => return None,
     };
@@ -130,10 +130,10 @@ fn reviewed(ctx: &Ctx<'_>, plan: &Plan, goal: &Goal) -> Option<Question> {
     let reason = if goal.continues.is_some() {
         say!(
             "前年度から続く{id}について、検証・分析に「{sentence}」とあります。",
-            "on {id}, carried over from last year, the review says: {sentence}."
+            "On {id}, carried over from last year, the review says: {sentence}."
         )
     } else {
-        say!("{id}について、検証・分析に「{sentence}」とあります。", "on {id}, the review says: {sentence}.")
+        say!("{id}について、検証・分析に「{sentence}」とあります。", "On {id}, the review says: {sentence}.")
     };
     let ask = next_step(ctx, goal, &sentence, say!("今年度は何を変えますか。", "What changes this year?"));
     Some(about(ctx, QuestionKind::Unmet, goal, reason, ask, entry.span))

@@ -42,7 +42,7 @@ fn weakness(ctx: &Ctx<'_>, goal: &Goal) -> Option<(u8, Say, Say, Span)> {
         let target = amount(measure.target.as_ref(), measure.unit.as_ref()).unwrap_or_default();
         let reason = say!(
             "{id}の指標「{name}」は、目標値（{target}）はありますが、現状値がありません。",
-            "the measure {name} of {id} has a target ({target}) but no baseline."
+            "The measure {name} of {id} has a target ({target}) but no baseline."
         );
         let ask = say!("今の値はいくつで、いつ分かりますか。", "What is the value now, or when will it be known?");
         return Some((2, reason, ask, measure.span));
@@ -71,7 +71,7 @@ fn flat(goal: &Goal, measure: &Measure) -> (u8, Say, Say, Span) {
     let (baseline, target) = (words(&measure.baseline), words(&measure.target));
     let reason = say!(
         "{id}の指標「{name}」の目標値（{target}）は、現状値（{baseline}）より良くなっていません。",
-        "the target of {name} in {id} ({target}) is no better than the baseline ({baseline})."
+        "The target of {name} in {id} ({target}) is no better than the baseline ({baseline})."
     );
     let ask =
         say!("現状より良くする目標にできない事情は何ですか。", "What keeps the target from being better than today?");

@@ -38,7 +38,7 @@ fn document(document: &Document) -> String {
 }
 
 /// Characters that fit on page one as it is usually set; more are set smaller.
-const ROOMY: usize = 1150;
+const ROOMY: usize = 1500;
 
 /// How many characters a page holds, each entry of a list as at least a line.
 fn weight(blocks: &[Block]) -> usize {

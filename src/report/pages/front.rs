@@ -27,6 +27,7 @@ impl Page<'_> {
         }
         blocks.push(self.counts());
         blocks.push(self.questions());
+        blocks.extend(self.not_asked());
         self.wanted(&mut blocks);
         self.when_something_happens(&mut blocks);
         blocks.push(Block::Lead(self.t(bi("進め方", "Time plan")), self.time_plan()));
@@ -124,6 +125,21 @@ impl Page<'_> {
             bi("面談で聞かれること", "What you will be asked")
         });
         Block::Questions { heading, list, notes }
+    }
+
+    /// Gaps that no question is about.
+    fn not_asked(&self) -> Option<Block> {
+        let asked: Vec<&String> =
+            self.packet.questions.iter().flat_map(|question| question.items.iter().map(|item| &item.id)).collect();
+        let left = self.packet.gaps.iter().filter(|gap| !asked.contains(&&gap.item.id));
+        let left: Vec<String> = left.map(|gap| gap.item.printed.clone()).collect();
+        // Without a plan, all that is missing is one question.
+        if left.is_empty() || self.packet.plan.state == "missing" || self.packet.plan.state == "unreadable" {
+            return None;
+        }
+        let items = self.joined(&left);
+        let text = say!("ほかに記載の足りない項目　{items}", "Other gaps: {items}");
+        Some(Block::Para(text.get(self.lang).to_owned()))
     }
 
     fn about(&self, question: &Question, place: bool) -> String {
