@@ -48,7 +48,7 @@ impl<'a> Ctx<'a> {
     pub(super) fn location(&self, span: Span) -> Option<Location> {
         let place = self.dept().at(span)?;
         let path = self.year.city.file(place.file).path.clone();
-        Some(Location { path, line: u32::try_from(self.year.city.position(place).line).unwrap_or(u32::MAX) })
+        Some(Location { path, line: self.year.city.position(place).line })
     }
 
     /// `３(6)`, `３(6)ア`; `前文の２` where the memo prints no mark. In English the id.
@@ -196,7 +196,7 @@ pub(super) fn short(text: &str, most: usize) -> String {
 /// What a memo's text asks for: its last sentence that ends in こと, from the back where it is long.
 pub(super) fn directive(text: &str, most: usize) -> String {
     let mut sentences = text.split('。').map(str::trim).filter(|sentence| !sentence.is_empty());
-    let asks = sentences.clone().filter(|sentence| sentence.ends_with("こと")).next_back();
+    let asks = sentences.clone().rfind(|sentence| sentence.ends_with("こと"));
     let Some(sentence) = asks.or_else(|| sentences.next()) else { return String::new() };
     if sentence.chars().count() <= most {
         return sentence.to_owned();

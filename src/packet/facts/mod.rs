@@ -26,16 +26,6 @@ impl Serialize for State {
     }
 }
 
-/// Who reads the papers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    /// Mayor, vice mayor, superintendent: with boxes for notes.
-    Interviewer,
-    /// The department, to prepare: with the places to mend.
-    Department,
-}
-
 /// Where the contents come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -79,9 +69,11 @@ macro_rules! facts {
     )* };
 }
 
-pub(crate) mod content;
+mod content;
+mod goals;
 
 pub use content::*;
+pub use goals::*;
 
 facts! {
     /// One department's interview papers.

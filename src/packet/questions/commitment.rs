@@ -68,7 +68,7 @@ fn change_question(ctx: &Ctx<'_>, at: usize, goal: &Goal, measure: &Measure) -> 
         "{id} takes {name} from {from} to {to} (by {by_en})."
     );
     let ask = match (at % 2, midway(measure)) {
-        (1, Some(midway)) => ask_midway(goal, &midway),
+        (1, Some(midway)) => ask_midway(ctx, goal, &midway),
         _ => ask_first_step(ctx, goal),
     };
     about(ctx, QuestionKind::Commitment, goal, reason, ask, measure.span)
@@ -90,12 +90,16 @@ fn ask_first_step(ctx: &Ctx<'_>, goal: &Goal) -> Say {
     }
 }
 
-fn ask_midway(goal: &Goal, midway: &str) -> Say {
-    match goal.actions.iter().rev().nth(1).and_then(|action| words(&action.what)).map(|what| short(&what, 36)) {
-        Some(what) => say!(
-            "半ばの{midway}に届くのはいつの見込みですか。最も効く手は「{what}」ですか、ほかですか。",
-            "When do you expect to be halfway, at {midway}? Does most depend on: {what}?"
-        ),
+fn ask_midway(ctx: &Ctx<'_>, goal: &Goal, midway: &str) -> Say {
+    let middle = goal.actions.get(goal.actions.len() / 2);
+    match middle.and_then(|action| Some((words(&action.what)?, action.by.as_ref()?.value))) {
+        Some((what, day)) => {
+            let (what, day) = (short(&what, 36), ctx.day(day));
+            say!(
+                "「{what}」（{day}まで）の時点で、半ばの{midway}に届く見込みですか。届かなければ何を足しますか。",
+                "Will it be halfway, at {midway}, when this is done: {what} (by {day})? If not, what will you add?"
+            )
+        }
         None => say!(
             "半ばの{midway}に届くのはいつの見込みですか。最も効く手は何ですか。",
             "When do you expect to be halfway, at {midway}, and what helps most?"

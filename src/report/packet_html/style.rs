@@ -54,7 +54,7 @@ thead th{background:#e8e8e8;font-weight:bold;break-after:avoid}
 .quiet{color:#444}
 .note{font-size:9.5pt;border:.2mm dashed var(--line);padding:.8mm 2mm;break-inside:avoid}
 .warning{font-weight:bold;border:.6mm solid #b00020;padding:1mm 2mm;break-inside:avoid}
-.pointer{font-size:9.5pt}
+.pointer{font-size:9.5pt;break-before:avoid}
 .pointer a{color:inherit}
 .lead b{margin-right:1em}
 .counts{list-style:none;display:flex;gap:2mm;padding:0}

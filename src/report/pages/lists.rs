@@ -174,10 +174,10 @@ impl Page<'_> {
             vec![post.into(), people.into(), state.into(), entry.open_matters.join("\n").into()]
         };
         let head = [
-            (bi("職", "Post"), 20),
-            (bi("前任 → 後任", "From → to"), 24),
-            (bi("状況", "State"), 22),
-            (bi("残っていること", "Open matters"), 34),
+            (bi("職", "Post"), 18),
+            (bi("前任 → 後任", "From → to"), 22),
+            (bi("状況", "State"), 27),
+            (bi("残っていること", "Open matters"), 33),
         ];
         let rows = self.packet.handover.iter().map(row).collect();
         self.listed(body, bi("事務引継ぎ", "Handover"), "handover", &head, rows);
