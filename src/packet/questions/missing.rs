@@ -13,12 +13,13 @@ use crate::say;
 
 /// One question an item, missing ones first.
 pub(super) fn find(ctx: &Ctx<'_>) -> Vec<Question> {
-    let mut found = Vec::new();
+    // Without a plan to look at there is one question; the memo's own words give the others.
     match ctx.dept().state {
-        PlanState::Missing => found.push(no_plan(ctx)),
-        PlanState::Unreadable => found.push(unreadable(ctx)),
+        PlanState::Missing => return vec![no_plan(ctx)],
+        PlanState::Unreadable => return vec![unreadable(ctx)],
         PlanState::Ok | PlanState::Draft => {}
     }
+    let mut found = Vec::new();
     for state in [CellState::Missing, CellState::Partial] {
         for item in 0..ctx.year.items.len() {
             let mut leaves: Vec<usize> = ctx.year.items[item].leaves.clone().collect();
@@ -45,7 +46,8 @@ fn no_plan(ctx: &Ctx<'_>) -> Question {
 }
 
 fn unreadable(ctx: &Ctx<'_>) -> Question {
-    let count = (0..ctx.year.leaves.len()).filter(|leaf| ctx.cell(*leaf).state == CellState::Unreadable).count();
+    let unread = |leaf: &usize| ctx.cell(*leaf).must && ctx.cell(*leaf).state == CellState::Unreadable;
+    let count = (0..ctx.year.leaves.len()).filter(unread).count();
     let reason = say!(
         "計画のファイルを読み取れないため、{count}か所の記載を確かめられません（未記載とは限りません）。",
         "The plan's file cannot be read, so {count} places could not be looked at (they need not be missing)."

@@ -167,7 +167,7 @@ impl Page<'_> {
             [id] => self.packet.goals.iter().find(|goal| goal.id == *id).map(|goal| goal.title.as_str()),
             _ => None,
         };
-        match title.filter(|title| !title.is_empty()) {
+        match title.filter(|title| !title.is_empty() && !crate::model::has_placeholder(title)) {
             Some(title) if title.chars().count() > MOST => {
                 format!("{} {}…", ids.concat(), title.chars().take(MOST).collect::<String>())
             }
