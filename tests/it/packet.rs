@@ -255,6 +255,29 @@ fn a_missing_answer_a_late_start_and_a_one_sided_partner_are_asked() {
 }
 
 #[test]
+fn a_target_missed_last_year_is_asked_with_both_numbers() {
+    let mut snapshot = Snapshot::default();
+    for (path, entry) in support::small_city().entries() {
+        let Entry::File(content) = entry else { continue };
+        let text = String::from_utf8(content.read(1 << 20).expect("readable").to_vec()).expect("UTF-8");
+        if path == "departments/2025/somu.yaml" {
+            let now = text.replace("    cites:\n", "    continues: 2024:G1\n    cites:\n");
+            snapshot.insert(path, Entry::File(Content::Bytes(now.into_bytes())));
+            let past = "    progress:\n      - period: end\n        state: unmet\n        actuals:\n          - measure: 非常用電源で動く窓口の数\n            value: 3\n";
+            let past = format!("{text}{past}").into_bytes();
+            snapshot.insert("departments/2024/somu.yaml", Entry::File(Content::Bytes(past)));
+        } else {
+            snapshot.insert(path, entry.clone());
+        }
+    }
+    let papers = packets(&City::load(&snapshot), &options(Audience::Interviewer, Lang::Ja));
+    let question = papers[0].questions.iter().find(|it| it.kind == QuestionKind::Unmet).expect("an unmet target");
+    let want = "「非常用電源で動く窓口の数」は昨年度の目標に届きませんでした（目標4件、実績3件）。";
+    assert_eq!(question.reason, want);
+    assert!(question.ask.contains("今年度は何を変えますか"), "{}", question.ask);
+}
+
+#[test]
 fn a_missing_and_an_unreadable_plan_have_papers_too() {
     let broken = |_: String| "status: [\n".to_owned();
     let city = small(&[("departments/2025/somu.yaml", &broken)]);
