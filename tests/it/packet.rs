@@ -267,6 +267,10 @@ fn a_target_missed_last_year_is_asked_with_both_numbers() {
             let past = format!("{text}{past}").into_bytes();
             snapshot.insert("departments/2024/somu.yaml", Entry::File(Content::Bytes(past)));
         } else {
+            if let Some(file) = path.strip_prefix("policy/2025/") {
+                let past = text.replace("fiscal_year: 2025", "fiscal_year: 2024");
+                snapshot.insert(format!("policy/2024/{file}"), Entry::File(Content::Bytes(past.into_bytes())));
+            }
             snapshot.insert(path, entry.clone());
         }
     }
