@@ -29,7 +29,9 @@ pub mod lang;
 pub mod links;
 pub mod model;
 pub mod nearest;
+pub mod packet;
 pub mod place;
+pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod shape;
@@ -38,7 +40,6 @@ pub mod store;
 
 pub mod cli;
 pub mod commands;
-pub mod report;
 pub mod ui;
 
 use std::ffi::OsString;

@@ -5,6 +5,7 @@ mod context;
 pub mod coverage;
 pub mod explain;
 mod home;
+pub mod packet;
 pub mod schema;
 pub mod show;
 
@@ -23,6 +24,8 @@ pub enum Command {
     Check(check::Args),
     /// 項目と部の対応表と、応えのない項目を示します|Show items by department, and the gaps
     Coverage(coverage::Args),
+    /// 面談資料を作ります|Build the interview papers
+    Packet(packet::Args),
     /// 項目・部・目標の内容を示します|Show an item, a department or a goal
     Show(show::Args),
     /// 番号（K301 など）の意味を示します|Explain a rule
@@ -37,6 +40,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         None => home::run(ui, global),
         Some(Command::Check(args)) => check::run(ui, global, &args),
         Some(Command::Coverage(args)) => coverage::run(ui, global, &args),
+        Some(Command::Packet(args)) => packet::run(ui, global, &args),
         Some(Command::Show(args)) => show::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),

@@ -8,11 +8,12 @@ use crate::commands::context::{Context, departments};
 use crate::coverage::{Coverage, Summary};
 use crate::error::{Error, Exit};
 use crate::links::Links;
-use crate::packet::{self, Audience, Packet, Provenance};
+use crate::packet::{self, Audience, Inputs, Options, Packet, Provenance};
 use crate::report::wrap::pad;
 use crate::report::{packet_html, packet_markdown};
+use crate::rules;
 use crate::say;
-use crate::store::git::{History, Opened};
+use crate::store::git::{self, History, Opened};
 use crate::store::write_whole;
 use crate::ui::Ui;
 
@@ -51,18 +52,21 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let chosen = departments(&context, &year, &args.departments)?;
     let audience = audience(args);
     let folder = folder(&context, args, &year)?;
-    let options = packet::Options { audience, full: args.full, lang: ui.lang, provenance: provenance(&context, args)? };
+    let source = provenance(&context, args)?;
+    let options = Options { audience, full: args.full, lang: ui.lang, provenance: Provenance::from(source.clone()) };
+    let findings = rules::judge(&context.city, &[year.year], context.day, true)?.findings;
     let mut written = Vec::new();
-    for department in chosen.iter().copied().filter(|index| year.departments[*index].plan.is_some()) {
-        let packet = packet::build(&year, &links, &coverage, department, &options);
+    for department in chosen {
+        let inputs = Inputs { year: &year, links: &links, coverage: &coverage, department, findings: &findings };
+        let packet = packet::build(inputs, &options);
         for format in &args.format {
             let path = folder.join(file_name(&year, department, audience, format));
             write_whole(&path, render(&packet, format, ui).as_bytes())?;
             written.push((path, department));
         }
     }
-    report(ui, &context, &year, &coverage, &written, &options.provenance)?;
-    without_plan(&year, &chosen)
+    report(ui, &context, &year, &coverage, &written, source.as_ref())?;
+    Ok(Exit::Ok)
 }
 
 fn audience(args: &Args) -> Audience {
@@ -78,20 +82,24 @@ fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Er
     let folder = args.output.clone().unwrap_or_else(|| context.root.join("packets").join(year.year.to_string()));
     std::fs::create_dir_all(&folder).map_err(|error| {
         let place = folder.display().to_string();
-        Error::environment(say!("フォルダー「{place}」を作れません: {error}", "cannot make the folder {place}: {error}"))
-            .hint(say!("-o で、書き込めるフォルダーを示してください。", "Name a folder that may be written to with -o."))
+        Error::environment(say!(
+            "フォルダー「{place}」を作れません: {error}",
+            "cannot make the folder {place}: {error}"
+        ))
+        .hint(say!("-o で、書き込めるフォルダーを示してください。", "Name a folder that may be written to with -o."))
     })?;
     Ok(folder)
 }
 
-fn provenance(context: &Context, args: &Args) -> Result<Provenance, Error> {
+/// The commit the papers are made of; none outside git, or before the first commit.
+fn provenance(context: &Context, args: &Args) -> Result<Option<git::Provenance>, Error> {
     if let Some(revision) = &args.rev {
-        return Ok(Provenance::Commit(History::require(&context.root)?.provenance_of(revision)?));
+        return History::require(&context.root)?.provenance_of(revision).map(Some);
     }
-    Ok(match History::open(&context.root)? {
-        Opened::None => Provenance::None,
-        Opened::Repository(history) => history.provenance()?.map_or(Provenance::None, Provenance::Commit),
-    })
+    match History::open(&context.root)? {
+        Opened::None => Ok(None),
+        Opened::Repository(history) => history.provenance(),
+    }
 }
 
 /// Names come from ids only, which are safe as file names.
@@ -111,23 +119,42 @@ fn render(packet: &Packet, format: &str, ui: &Ui<'_>) -> String {
     }
 }
 
-fn report(ui: &mut Ui<'_>, context: &Context, year: &Year<'_>, coverage: &Coverage, written: &[(PathBuf, usize)], provenance: &Provenance) -> Result<(), Error> {
+fn report(
+    ui: &mut Ui<'_>,
+    context: &Context,
+    year: &Year<'_>,
+    coverage: &Coverage,
+    written: &[(PathBuf, usize)],
+    provenance: Option<&git::Provenance>,
+) -> Result<(), Error> {
     let (ja, number, count) = (year.year.ja(), year.year, written.len());
-    let mut text = ui.lang.pick(format!("{ja}  面談資料を作りました（{count}部）\n\n"), format!("fiscal year {number}: {count} papers written\n\n"));
+    let mut text = ui.lang.pick(
+        format!("{ja}  面談資料を作りました（{count}部）\n\n"),
+        format!("fiscal year {number}: {count} papers written\n\n"),
+    );
     let shown = |path: &Path| path.strip_prefix(&context.root).unwrap_or(path).display().to_string().replace('\\', "/");
     for (path, department) in written {
         let missing = Summary::of_department(&coverage.leaves, *department).missing;
-        let note = if missing > 0 { ui.lang.pick(format!("未記載 {missing}"), format!("missing {missing}")) } else { String::new() };
-        let line = format!("  {}  {} {note}", pad(&shown(path), 44), pad(year.departments[*department].name(), 14));
+        let note = if missing > 0 {
+            ui.lang.pick(format!("未記載 {missing}"), format!("missing {missing}"))
+        } else {
+            String::new()
+        };
+        let line = format!("  {}  {} {note}", pad(&shown(path), 48), pad(year.departments[*department].name(), 14));
         text.push_str(&format!("{}\n", line.trim_end()));
     }
     text.push('\n');
-    if let Provenance::Commit(commit) = provenance
+    if let Some(commit) = provenance
         && !commit.changed.is_empty()
     {
-        let names: Vec<&str> = commit.changed.iter().take(4).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
+        let names: Vec<&str> =
+            commit.changed.iter().take(4).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
         let (names, more) = (names.join("、"), commit.changed.len().saturating_sub(4));
-        let more = if more > 0 { ui.lang.pick(format!("、ほか {more}件"), format!(" and {more} more")) } else { String::new() };
+        let more = if more > 0 {
+            ui.lang.pick(format!("、ほか {more}件"), format!(" and {more} more"))
+        } else {
+            String::new()
+        };
         text.push_str(&ui.lang.pick(
             format!("コミットしていない変更を含みます（{names}{more}）。各ページにそう印字しました。\n"),
             format!("They hold changes that are not committed ({names}{more}); every page says so.\n"),
@@ -138,20 +165,4 @@ fn report(ui: &mut Ui<'_>, context: &Context, year: &Year<'_>, coverage: &Covera
         "Handle with care. packets/ is not kept in git.\n",
     ));
     ui.print(&crate::ui::harmless(&text))
-}
-
-/// Departments whose paper could not be made are named, and the run says so.
-fn without_plan(year: &Year<'_>, chosen: &[usize]) -> Result<Exit, Error> {
-    let absent: Vec<&str> =
-        chosen.iter().map(|index| &year.departments[*index]).filter(|department| department.plan.is_none()).map(|department| department.name()).collect();
-    if absent.is_empty() {
-        return Ok(Exit::Ok);
-    }
-    let (ja, en) = (absent.join("、"), absent.join(", "));
-    let error = Error::environment(say!(
-        "計画がないか読めないため、作れなかった部があります: {ja}",
-        "no paper for departments whose plan is absent or unreadable: {en}"
-    ))
-    .hint(say!("kpolicy check で、計画の状態を確かめてください。", "kpolicy check tells the state of each plan."));
-    Err(error)
 }

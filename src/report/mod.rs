@@ -1,4 +1,6 @@
-//! Words and formats: one format a file, each fed by the same findings, coverage or packet.
+//! Words and formats: one format a file, each fed by the same findings, coverage or packet. A paper
+//! is laid out once as [`pages`]; each format writes those blocks, so that no format can lose what
+//! another one shows.
 
 pub mod concise;
 pub mod coverage_csv;
@@ -7,7 +9,11 @@ pub mod coverage_json;
 pub mod coverage_markdown;
 pub mod coverage_table;
 pub mod draft;
+mod escape;
 pub mod frame;
 pub mod json;
+pub mod packet_html;
+pub mod packet_markdown;
+pub mod pages;
 pub mod text;
 pub mod wrap;

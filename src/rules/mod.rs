@@ -8,9 +8,9 @@ mod fields;
 mod gaps;
 mod judge;
 mod page;
-mod unanswered;
 mod readable;
-mod words;
+mod unanswered;
+pub(crate) mod words;
 
 use crate::city::City;
 use crate::city::year::Year;

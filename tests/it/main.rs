@@ -3,6 +3,7 @@
 mod builder;
 mod cases;
 mod coverage;
+mod packet;
 mod pages;
 mod reading;
 mod recount;

@@ -1,0 +1,242 @@
+//! A paper as blocks, in one language, without any format: what is printed and in which order.
+
+mod close;
+mod front;
+mod goals;
+mod items;
+mod lists;
+
+use crate::coverage::CellState;
+use crate::lang::{Bi, Lang, bi};
+use crate::packet::{Audience, Day, Packet, Provenance, words};
+use crate::say;
+
+/// A paper.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Its language.
+    pub lang: Lang,
+    /// The title of the file.
+    pub title: String,
+    /// Printed on every page.
+    pub running: Running,
+    /// Page one, which suffices.
+    pub front: Vec<Block>,
+    /// The pages after it.
+    pub body: Vec<Block>,
+}
+
+/// What every page says.
+#[derive(Debug, Clone)]
+pub struct Running {
+    /// The department and the paper.
+    pub left: String,
+    /// Confidential, example, audience.
+    pub right: String,
+    /// The version.
+    pub foot: String,
+}
+
+/// How loud a text is. The words say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// As usual.
+    Plain,
+    /// Something is missing.
+    Gap,
+    /// Something is half there.
+    Half,
+    /// Of no urgency.
+    Quiet,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// Its text; lines stay lines.
+    pub text: String,
+    /// How loud it is.
+    pub tone: Tone,
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell { text, tone: Tone::Plain }
+    }
+}
+
+/// A table. The first cell of a row is its head.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// What it shows.
+    pub caption: Option<String>,
+    /// Column heads, with widths in hundredths.
+    pub head: Vec<(String, u8)>,
+    /// Rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A question with its reason.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// What the papers say.
+    pub reason: String,
+    /// What to ask.
+    pub ask: String,
+    /// Items and goals, and for the department the place to mend.
+    pub about: String,
+}
+
+/// One piece of a paper.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// A heading, with a state beside it.
+    Heading {
+        /// 1 is the paper's title.
+        level: u8,
+        /// Its text.
+        text: String,
+        /// Where pointers lead.
+        anchor: Option<String>,
+        /// A state.
+        badge: Option<Cell>,
+    },
+    /// A paragraph; lines stay lines.
+    Para(String),
+    /// A remark.
+    Note(String),
+    /// A remark that must not be overlooked.
+    Warning(String),
+    /// A sentence set large.
+    Lead(String, String),
+    /// A quotation of the memo.
+    Quote(String),
+    /// Names and values side by side.
+    Fields(Vec<(String, String)>),
+    /// Numbers side by side: name, number, tone.
+    Counts(Vec<(String, usize, Tone)>),
+    /// A list.
+    List(Vec<String>),
+    /// A table.
+    Table(Table),
+    /// Questions; with room for notes beside each where `notes`.
+    Questions {
+        /// The heading.
+        heading: String,
+        /// The questions.
+        list: Vec<Asked>,
+        /// Room for notes.
+        notes: bool,
+    },
+    /// Empty lines to write on, with a heading.
+    Notes(String),
+    /// A line to sign on.
+    Sign(Vec<String>),
+    /// `→ …`: where something is answered.
+    Pointer(String, String),
+    /// What stays on one page where it fits.
+    Keep(Vec<Block>),
+}
+
+/// Lays out the papers of one department.
+pub fn packet(packet: &Packet, lang: Lang) -> Document {
+    let page = Page { packet, lang };
+    let mut body = Vec::new();
+    page.direction(&mut body);
+    page.items(&mut body);
+    page.goals(&mut body);
+    page.lists(&mut body);
+    page.close(&mut body);
+    Document { lang, title: page.title(), running: page.running(), front: page.front(), body }
+}
+
+struct Page<'p> {
+    packet: &'p Packet,
+    lang: Lang,
+}
+
+impl Page<'_> {
+    fn t(&self, text: Bi) -> String {
+        text.get(self.lang).to_owned()
+    }
+
+    fn day(&self, day: Day) -> String {
+        words::day(self.packet.fiscal_year, day, self.lang)
+    }
+
+    fn day_or(&self, day: Option<Day>, none: &str) -> String {
+        day.map_or_else(|| none.to_owned(), |day| self.day(day))
+    }
+
+    fn joined(&self, list: &[String]) -> String {
+        list.join(self.lang.pick("、", ", "))
+    }
+
+    fn heading(&self, level: u8, text: String, anchor: &str) -> Block {
+        Block::Heading { level, text, anchor: Some(anchor.to_owned()), badge: None }
+    }
+
+    fn state(&self, state: CellState) -> Cell {
+        let text = format!("{} {}", words::symbol(state), state.name().get(self.lang));
+        let tone = match state {
+            CellState::Missing => Tone::Gap,
+            CellState::Partial | CellState::Unreadable => Tone::Half,
+            CellState::Declined | CellState::NotRequired => Tone::Quiet,
+            CellState::Answered => Tone::Plain,
+        };
+        Cell { text, tone }
+    }
+
+    fn year(&self) -> String {
+        let year = self.packet.fiscal_year;
+        self.lang.pick(crate::date::FiscalYear(year).ja(), format!("Fiscal year {year}"))
+    }
+
+    fn title(&self) -> String {
+        let (department, year) = (&self.packet.department.name, self.year());
+        say!("{department}　{year} 運営方針・組織目標　面談資料", "{department}: {year}, interview papers")
+            .get(self.lang)
+            .to_owned()
+    }
+
+    fn audience(&self) -> String {
+        self.t(match self.packet.audience {
+            Audience::Interviewer => bi("面談者用", "for the interviewer"),
+            Audience::Department => bi("部用", "for the department"),
+        })
+    }
+
+    fn running(&self) -> Running {
+        let mut right = vec![self.t(bi("取扱注意", "Handle with care"))];
+        if self.packet.plan.example {
+            right.push(self.t(bi("記入例（架空）", "Example (fictitious)")));
+        }
+        right.push(self.audience());
+        Running { left: self.title(), right: right.join(self.lang.pick("　", " / ")), foot: self.version() }
+    }
+
+    /// The commit, and whether the files differ from it.
+    fn version(&self) -> String {
+        let short = |commit: &String| commit.chars().take(10).collect::<String>();
+        match &self.packet.provenance {
+            Provenance::NotInGit => self.t(bi("git 管理外", "not kept in git")),
+            Provenance::Revision { revision, commit, date } => {
+                let (commit, date) = (short(commit), self.day(*date));
+                let revision: String = revision.chars().take(40).collect();
+                say!("版 {revision}（{commit}、{date}）", "revision {revision} ({commit}, {date})")
+                    .get(self.lang)
+                    .to_owned()
+            }
+            Provenance::Commit { commit, date, changed } => {
+                let (commit, date) = (short(commit), self.day(*date));
+                let words = say!("版 {commit}（{date}）", "version {commit} ({date})");
+                let dirty = if changed.is_empty() {
+                    String::new()
+                } else {
+                    self.t(bi("　未コミットの変更あり", ", with uncommitted changes"))
+                };
+                format!("{}{dirty}", words.get(self.lang))
+            }
+        }
+    }
+}
