@@ -163,7 +163,7 @@ fn interviews(year: &Year<'_>, join: &mut Joiner<'_>) {
     for slot in &year.docs.interviews.slots {
         slot.interviewer.iter().for_each(|name| _ = join.interviewer(year, name));
         let department = slot.department.as_ref().and_then(|name| join.department(year, name));
-        for name in &slot.division {
+        if let Some(name) = &slot.division {
             match department {
                 Some(department) => _ = join.division(year, department, name),
                 None => join.form(name, Wanted::Division),

@@ -258,9 +258,7 @@ impl Frame {
 
 /// The part of a line around a place that fits, columns before the place, columns of the place.
 fn window(line: &str, from: usize, to: usize, columns: usize) -> (String, usize, usize) {
-    let part = |range: std::ops::Range<usize>| {
-        line.get(range).map(|text| harmless(text).replace('\u{3000}', "　")).unwrap_or_default()
-    };
+    let part = |range: std::ops::Range<usize>| line.get(range).map(harmless).unwrap_or_default();
     let (before, marked, after) = (part(0..from), part(from..to), part(to..line.len()));
     let marked = cut(&marked, columns.saturating_sub(8).max(8));
     let room = columns.saturating_sub(width(&marked));

@@ -202,8 +202,11 @@ impl Screen<'_> {
         let mut sorted: Vec<(&str, usize)> = counts.into_iter().collect();
         sorted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         let policy = self.lang.pick("方針", "policy");
-        let name = |id| if id == "" { policy } else { self.name(id) };
-        let words: Vec<String> = sorted.iter().take(5).map(|(id, count)| format!("{} {count}", name(id))).collect();
+        let words: Vec<String> = sorted
+            .iter()
+            .take(5)
+            .map(|(id, count)| format!("{} {count}", if id.is_empty() { policy } else { self.name(id) }))
+            .collect();
         let more = sorted.len().saturating_sub(5);
         let joined = words.join(self.lang.pick("、", ", "));
         if more > 0 {

@@ -68,7 +68,7 @@ fn good_break(chars: &[char], start: usize, end: usize) -> usize {
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | ':');
     let allowed = |at: usize| {
         let (before, after) = (chars[at - 1], chars[at]);
-        !NOT_FIRST.contains(after) && !NOT_LAST.contains(before) && !(word(before) && word(after))
+        !(NOT_FIRST.contains(after) || NOT_LAST.contains(before) || (word(before) && word(after)))
     };
     (start + 1..=end).rev().take(24).find(|at| allowed(*at)).unwrap_or(end)
 }

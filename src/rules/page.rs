@@ -54,7 +54,7 @@ impl Example {
         let mut bytes = Vec::new();
         let mut rest = self.content.as_str();
         while let Some(at) = rest.find('\\') {
-            bytes.extend(rest[..at].as_bytes());
+            bytes.extend(&rest.as_bytes()[..at]);
             rest = &rest[at + 1..];
             let (piece, length) = escape(rest);
             bytes.extend(piece);

@@ -9,27 +9,27 @@ use kpolicy::rules;
 use kpolicy::store::{Snapshot, read_work_tree};
 
 /// The day on which the test cities are judged.
-pub const DAY: Date = Date { year: 2025, month: 4, day: 1 };
+pub(crate) const DAY: Date = Date { year: 2025, month: 4, day: 1 };
 
 /// A folder below `tests/`.
-pub fn tests_dir(name: &str) -> std::path::PathBuf {
+pub(crate) fn tests_dir(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
 
 /// The small city that rule pages are laid over.
-pub fn small_city() -> Snapshot {
+pub(crate) fn small_city() -> Snapshot {
     read_work_tree(&tests_dir("cities/small")).expect("the small city is there")
 }
 
 /// Judges year 2025 of a city and hands its findings to `look`.
-pub fn findings<T>(city: &City, look: impl FnOnce(&[Finding]) -> T) -> T {
+pub(crate) fn findings<T>(city: &City, look: impl FnOnce(&[Finding]) -> T) -> T {
     let years: Vec<FiscalYear> = city.years.keys().copied().collect();
     let judgement = rules::judge(city, &years, DAY, false).expect("the city can be judged");
     look(&judgement.findings)
 }
 
 /// `K201 departments/2025/somu.yaml:13:9 message`, one a line.
-pub fn lines(city: &City, findings: &[Finding]) -> Vec<String> {
+pub(crate) fn lines(city: &City, findings: &[Finding]) -> Vec<String> {
     let line = |finding: &Finding| {
         let at = city.position(finding.place);
         let path = &city.file(finding.place.file).path;
