@@ -186,7 +186,7 @@ fn ambiguous(text: &str, many: &[(String, String)]) -> Error {
 }
 
 /// The city's folder: from `-C`, which does not search, or from here upwards.
-pub fn root(global: &Global) -> Result<PathBuf, Error> {
+pub(super) fn root(global: &Global) -> Result<PathBuf, Error> {
     if let Some(root) = &global.root {
         check_root(root)?;
         return Ok(root.clone());
@@ -198,7 +198,7 @@ pub fn root(global: &Global) -> Result<PathBuf, Error> {
 }
 
 /// The departments of a year that were asked for, all where none was.
-pub fn departments(context: &Context, year: &Year<'_>, asked: &[String]) -> Result<Vec<usize>, Error> {
+pub(super) fn departments(context: &Context, year: &Year<'_>, asked: &[String]) -> Result<Vec<usize>, Error> {
     if asked.is_empty() {
         return Ok((0..year.departments.len()).collect());
     }
@@ -222,7 +222,7 @@ pub fn departments(context: &Context, year: &Year<'_>, asked: &[String]) -> Resu
 }
 
 /// Items of a year as asked for, all where none was.
-pub fn items(year: &Year<'_>, asked: &[String]) -> Result<Vec<usize>, Error> {
+pub(super) fn items(year: &Year<'_>, asked: &[String]) -> Result<Vec<usize>, Error> {
     if asked.is_empty() {
         return Ok((0..year.items.len()).collect());
     }
@@ -234,7 +234,7 @@ pub fn items(year: &Year<'_>, asked: &[String]) -> Result<Vec<usize>, Error> {
 }
 
 /// An item, and the clause if one was named, as people type it.
-pub fn item(year: &Year<'_>, text: &str) -> Result<(usize, Option<usize>), Error> {
+pub(super) fn item(year: &Year<'_>, text: &str) -> Result<(usize, Option<usize>), Error> {
     use crate::city::LeafLocation;
     use crate::ids::{Read, read_leaf};
     let location = match read_leaf(text) {
@@ -264,7 +264,7 @@ fn unknown_item(year: &Year<'_>, text: &str) -> Error {
 }
 
 /// Writes a result to a file, or to stdout where none is named. The file appears only when whole.
-pub fn write_result(ui: &mut crate::ui::Ui<'_>, output: Option<&Path>, text: &str) -> Result<(), Error> {
+pub(super) fn write_result(ui: &mut crate::ui::Ui<'_>, output: Option<&Path>, text: &str) -> Result<(), Error> {
     match output {
         None => ui.print(text),
         Some(path) => write_whole(path, text.as_bytes()),

@@ -9,7 +9,7 @@ use crate::links::Links;
 use crate::ui::Ui;
 
 /// Prints the first screen.
-pub fn run(ui: &mut Ui<'_>, global: &Global) -> Result<Exit, Error> {
+pub(super) fn run(ui: &mut Ui<'_>, global: &Global) -> Result<Exit, Error> {
     let context = Context::open(global, None)?;
     let year = context.judged(context.one_year()?)?;
     let links = Links::new(&year);
