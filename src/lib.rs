@@ -9,7 +9,7 @@
 //!   → city     all files; for each fiscal year the ones that belong together
 //!   → links    the only join of citations to items and of names to what they name
 //!   → coverage who answers what · rules what is wrong · packet what goes into the mayor's room
-//!   → report   words and formats
+//!   → report   words and formats · fix edits at places, tried in memory first
 //! commands   one file a command, over all of the above
 //! ```
 //!
@@ -24,6 +24,7 @@ pub mod coverage;
 pub mod date;
 pub mod error;
 pub mod finding;
+pub mod fix;
 pub mod ids;
 pub mod lang;
 pub mod links;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::city::City;
 use crate::cli::Global;
 use crate::commands::context::{Context, root, write_result};
+use crate::commands::mend;
 use crate::error::{Error, Exit};
 use crate::finding::Finding;
 use crate::model::Level;
@@ -24,6 +25,20 @@ pub struct Args {
     /// 部（名称・略称・記号）又はファイル。- は標準入力。省くと全体|Departments or files; - reads stdin; all unless named
     #[arg(value_name = "部|DEPT")]
     pub targets: Vec<String>,
+    /// 直し方の決まっているものを直します|Mend what has a certain fix
+    #[arg(long, conflicts_with = "rev")]
+    pub fix: bool,
+    /// 書き込まずに変更案を示します|Show what would change; write nothing
+    #[arg(long, conflicts_with = "rev")]
+    pub diff: bool,
+    /// 人の目で確かめたい直し方も使います|Use fixes that a person should look at, too
+    #[arg(
+        long,
+        conflicts_with = "rev",
+        hide_short_help = true,
+        help_heading = "CI・管理者向け|For CI and administrators"
+    )]
+    pub unsafe_fixes: bool,
     /// 要確認も詳しく示します|Show warnings in full
     #[arg(long)]
     pub warnings: bool,
@@ -93,8 +108,17 @@ enum Wanted {
 
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
-    let context = open(global, args)?;
+    let mut context = open(global, args)?;
     let filter = Filter::new(args)?;
+    if args.fix || args.diff || args.unsafe_fixes {
+        let wanted = wanted(&context, args)?;
+        let take = |city: &City, finding: &Finding| filter.takes(finding.rule) && wanted.takes(city, finding);
+        let (mended, exit) = mend::run(ui, &context, args, &take)?;
+        if args.diff {
+            return Ok(exit);
+        }
+        context.city = City::load(&mended);
+    }
     let wanted = wanted(&context, args)?;
     let years = context.years();
     let judgement = rules::judge(&context.city, &years, context.day, context.asked.is_some())?;
