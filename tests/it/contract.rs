@@ -1058,7 +1058,7 @@ fn a_draft_may_lack_what_is_still_to_be_written() {
     let (found, ran) = of("submitted", &lack);
     rows.holds(format!("submitted with placeholders: {found:?}"), ran.code == 1 && found.iter().any(|line| line == "K104 error") && found.iter().any(|line| line == "K102 error"));
     // Faults of form stay errors.
-    for (old, new, code) in [("    title:", "    tittle:", "K101 error"), ("      - 1-1\n", "      - 1-9\n", "K201 error"), ("        by: 2025-09-30", "        by: 九月", "K105 error")] {
+    for (old, new, code) in [("    title:", "    tittle:", "K101 error"), ("      - 1-1\n", "      - 9-9\n", "K201 error"), ("        by: 2025-09-30", "        by: 九月", "K105 error")] {
         let (found, ran) = of("draft", &[(old, new)]);
         rows.holds(format!("{new}: {found:?}"), found.contains(&code.to_owned()) && ran.code == 1);
     }
@@ -1096,7 +1096,11 @@ fn one_slip_is_one_finding() {
     row("merge", &[(SOMU, "    division: bosai\n", "<<<<<<< HEAD\n    division: bosai\n=======\n    division: shokuin\n>>>>>>> x\n")], &["K003"]);
     row("a row of = alone is no marker", &[(SOMU, "  市民が安心して使える窓口をつくる。", "  市民が\n  =======\n  使える窓口をつくる。")], &[]);
     // K104 replaces what follows from it.
-    row("placeholder cites", &[(SHIMIN, "      - 1-1\n", "      - （記入）\n")], &["K104"]);
+    // Which item was meant cannot be told, so what nobody answers is still told.
+    row("placeholder cites", &[(SHIMIN, "      - 1-1\n", "      - （記入）\n")], &["K104", "K301"]);
+    row("placeholder cites besides", &[(SHIMIN, "      - 1-1\n", "      - 1-1\n      - （記入）\n")], &["K104"]);
+    row("placeholder response", &[(SHIMIN, "      - 1-1\n", "      - 1-2\n"), (SHIMIN, "goals:", "responses:\n  - cites:\n      - 1-1\n    text: （記入）\ngoals:")], &["K104"]);
+    row("placeholder reason", &[(POLICY, "        scope: every_department\n", "        scope: every_department\n        may_decline: true\n"), (SHIMIN, "      - 1-1\n", "      - 1-2\n"), (SHIMIN, "goals:", "not_applicable:\n  - items:\n      - 1-1\n    reason: （記入）\ngoals:")], &["K104"]);
     row("placeholder division", &[(SOMU, "division: bosai", "division: （記入）")], &["K104"]);
     row("placeholder value", &[(SOMU, "          value: 4", "          value: （記入）")], &["K104"]);
     row("placeholder by", &[(SOMU, "by: 2025-09-30", "by: （記入）")], &["K104"]);
@@ -1125,7 +1129,7 @@ fn one_slip_is_one_finding() {
     row("K303 partial", &[(POLICY, "        scope: any_department\n        lead:\n          - somu\n", "        scope: every_goal\n        answered_by: viewpoint\n        viewpoint: decarbonization\n"), (SOMU, "    division: bosai", "    viewpoints:\n      decarbonization: 電気を減らす\n    division: bosai")], &["K303"]);
     row("K310", &[(POLICY, "        scope: every_department\n", "        scope: every_department\n        answered_by: goal\n"), (SHIMIN, "      - 1-1\n", "      - 1-2\n"), (SHIMIN, "goals:", "responses:\n  - cites:\n      - 1-1\n    text: 改める\ngoals:")], &["K310"]);
     row("K309", &[(ORGANIZATION, "  - id: shimin\n    name: 市民部\n", "  - id: shimin2\n    name: 市民２部\n    plan: none\n")], &["K309", "K203"]);
-    row("K108 of every_goal", &[(POLICY, "        scope: every_department\n", "        scope: every_goal\n        answered_by: review\n")], &["K108"]);
+    row("K108 of every_goal", &[(POLICY, "        scope: any_department\n        lead:\n          - somu\n", "        scope: every_goal\n        answered_by: interview\n")], &["K108"]);
 }
 
 #[test]
@@ -1173,4 +1177,206 @@ fn one_gap_is_one_finding_per_item() {
     town.edit(SHIMIN, "      - 1-1\n", "      - 1-9\n");
     let found = town.bare();
     rows.holds(format!("{found:?}"), found.contains(&"K201".to_owned()) && found.contains(&"K002".to_owned()));
+}
+
+// ---- Papers, and what the tool never does ----
+
+#[test]
+fn papers_are_named_and_written_whole() {
+    let (town, mut rows) = (Town::small("papers"), Rows::default());
+    // Nothing that somu is asked for: only the appendix of all items has it.
+    let policy = town.read(POLICY);
+    town.write(POLICY, format!("{policy}      - id: 1-3\n        short: 市民相談\n        text: |-\n          相談に応じること。\n        scope: any_department\n        lead:\n          - shimin\n"));
+    town.edit(SHIMIN, "      - 1-1\n", "      - 1-1\n      - 1-3\n");
+    let names = |folder: &str| {
+        let mut names: Vec<String> = fs::read_dir(town.path(folder)).map(|all| all.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect()).unwrap_or_default();
+        names.sort();
+        names
+    };
+    for (args, folder, should) in [
+        (vec!["packet"], "packets/2025", vec!["shimin-interviewer.html", "somu-interviewer.html"]),
+        (vec!["packet", "--all", "-o", "all"], "all", vec!["shimin-interviewer.html", "somu-interviewer.html"]),
+        (vec!["packet", "総務部", "-o", "one"], "one", vec!["somu-department.html"]),
+        (vec!["packet", "somu", "--for", "interviewer", "-o", "asked"], "asked", vec!["somu-interviewer.html"]),
+        (vec!["packet", "--for", "department", "-o", "dept"], "dept", vec!["shimin-department.html", "somu-department.html"]),
+        (vec!["packet", "somu", "市民", "-o", "two"], "two", vec!["shimin-department.html", "somu-department.html"]),
+        (vec!["packet", "somu", "--format", "html,markdown,json", "-o", "deep/er"], "deep/er", vec!["somu-department.html", "somu-department.json", "somu-department.md"]),
+        (vec!["packet", SOMU, "--full", "-o", "full"], "full", vec!["somu-department.html"]),
+    ] {
+        let ran = town.run(&args);
+        rows.same(format!("{args:?}"), (ran.code, ran.err.as_str()), (0, ""));
+        rows.same(format!("{args:?}"), names(folder), should.into_iter().map(str::to_owned).collect());
+    }
+    rows.same("--all with a name", town.run(&["packet", "--all", "somu"]).code, 2);
+    let html = town.read("one/somu-department.html");
+    rows.holds("--full is longer", town.read("full/somu-department.html").len() > html.len());
+    rows.holds("HTML stands alone", html.starts_with("<!DOCTYPE html>") && html.trim_end().ends_with("</html>") && !html.contains("http://") && !html.contains("src=\"http"));
+    rows.holds("JSON is JSON", serde_json::from_str::<Value>(&town.read("deep/er/somu-department.json")).is_ok());
+    rows.holds("no git", html.contains("git 管理外"));
+    // Deterministic, and foreign files are kept.
+    town.write("one/memo.txt", "手書き");
+    town.write("one/somu-interviewer.html", "別のもの");
+    rows_code(town.run(&["packet", "somu", "-o", "one"]));
+    rows.same("the same again", town.read("one/somu-department.html") == html, true);
+    rows.same("foreign files", (town.read("one/memo.txt"), town.read("one/somu-interviewer.html")), ("手書き".to_owned(), "別のもの".to_owned()));
+    rows.same("nothing else is left", names("one"), vec!["memo.txt".to_owned(), "somu-department.html".to_owned(), "somu-interviewer.html".to_owned()]);
+    // What cannot be written is said, and an old paper is never half overwritten.
+    town.write("blocked", "a file");
+    rows.same("-o a file", town.run(&["packet", "-o", "blocked"]).code, 2);
+    fs::create_dir_all(town.path("odd/somu-department.html")).unwrap();
+    rows.same("a folder in the way", town.run(&["packet", "somu", "-o", "odd"]).code, 2);
+    // A link is never written through.
+    #[cfg(unix)]
+    {
+        town.write("precious.html", "大事");
+        fs::create_dir_all(town.path("linked")).unwrap();
+        std::os::unix::fs::symlink(town.path("precious.html"), town.path("linked/somu-department.html")).unwrap();
+        rows.same("a link in the way", town.run(&["packet", "somu", "-o", "linked"]).code, 2);
+        rows.same("kept", town.read("precious.html"), "大事".to_owned());
+    }
+    // Papers do not disturb the city.
+    rows.same("check after", town.run(&["check"]).code, 0);
+}
+
+#[test]
+fn papers_say_where_they_come_from() {
+    let (town, mut rows) = (Town::small("provenance"), Rows::default());
+    let paper = |args: &[&str]| {
+        let mut all = vec!["packet", "somu", "-o", "papers", "--format", "html,markdown,json"];
+        all.extend(args);
+        let ran = town.run(&all);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+        (["html", "md", "json"].map(|ending| town.read(&format!("papers/somu-department.{ending}"))), ran.out)
+    };
+    let first = commit(town.root(), "最初");
+    let short = &first[..7];
+    let (papers, out) = paper(&[]);
+    for paper in &papers {
+        rows.holds("the commit is printed", paper.contains(short));
+    }
+    rows.holds("clean says nothing of changes", !papers[1].contains("未コミットの変更") && !out.contains("コミットしていない"));
+    town.edit(SOMU, "  市民が安心して使える窓口をつくる。", "  市民が安心して使える窓口を直ちにつくる。");
+    let (papers, out) = paper(&[]);
+    rows.holds(format!("changes are printed: {out}"), papers[0].contains("未コミットの変更") && papers[1].contains("未コミットの変更") && out.contains("somu.yaml"));
+    let (papers, _) = paper(&["--rev", "HEAD"]);
+    rows.holds("--rev is of the commit", papers[0].contains(short) && !papers[0].contains("直ちに") && !papers[0].contains("未コミットの変更"));
+    // A repository without a commit, and one that is refused.
+    let town = Town::small("provenance-empty");
+    git2::Repository::init(town.root()).unwrap();
+    rows.same("before the first commit", town.run(&["packet", "somu", "-o", "papers"]).code, 0);
+    let town = Town::small("provenance-refused");
+    commit(town.root(), "最初");
+    fs::write(town.path(".git/HEAD"), "garbage\n").unwrap();
+    let ran = town.run(&["packet", "somu", "-o", "papers"]);
+    rows.same("refused", (ran.code, ran.out.as_str()), (2, ""));
+    rows.holds("nothing was written", !town.path("papers/somu-department.html").exists());
+    rows.same("check needs no git", town.run(&["check"]).code, 0);
+    let town = Town::small("provenance-format");
+    commit(town.root(), "最初");
+    let config = town.read(".git/config");
+    town.write(".git/config", format!("{}\n[extensions]\n\tobjectformat = sha9\n", config.replace("repositoryformatversion = 0", "repositoryformatversion = 1")));
+    let ran = town.run(&["packet", "somu", "-o", "papers"]);
+    rows.same("an unknown format", ran.code, 2);
+}
+
+#[test]
+fn looking_never_writes() {
+    let (town, mut rows) = (Town::of("shipped", "never"), Rows::default());
+    commit(town.root(), "最初");
+    town.edit(SOMU, "status: ", "state: ");
+    let before = town.tree();
+    for args in [vec!["check"], vec!["check", "--format", "json"], vec!["check", "--rev", "HEAD"], vec!["coverage"], vec!["coverage", "--gaps"], vec!["coverage", "--format", "csv"], vec!["show", "1-1"], vec!["show", "somu"], vec!["explain", "K301"], vec!["schema", "--check"], vec![]] {
+        let ran = town.run(&args);
+        rows.holds(format!("{args:?} {}", ran.err), ran.code < 2);
+        rows.holds(format!("{args:?} writes nothing"), town.tree() == before);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_plain_file_is_never_opened() {
+    use std::os::unix::fs::symlink;
+    let mut rows = Rows::default();
+    let at = "departments/2025/shimin.yaml";
+    type Make = fn(&Town, &str);
+    let kinds: [(&str, Make); 5] = [
+        ("a link to a plan", |town, at| symlink(town.path(SOMU), town.path(at)).unwrap()),
+        ("a link to nothing", |town, at| symlink("/no/such/file", town.path(at)).unwrap()),
+        ("a link to itself", |town, at| symlink(town.path(at), town.path(at)).unwrap()),
+        ("a folder", |town, at| fs::create_dir(town.path(at)).unwrap()),
+        ("a pipe", |town, at| assert!(Command::new("mkfifo").arg(town.path(at)).status().unwrap().success())),
+    ];
+    for (what, make) in kinds {
+        let town = Town::small("unsafe");
+        fs::remove_file(town.path(at)).unwrap();
+        make(&town, at);
+        rows.same(what, town.codes(), vec![format!("K011 {at}")]);
+        rows.same(format!("{what} is unreadable"), town.coverage()["departments"][1]["plan_state"].clone(), "unreadable".into());
+        rows.same(format!("{what} in the summary"), town.check()["summary"]["unreadable"].clone(), vec![at].into());
+        rows.same(format!("{what} explained"), town.run(&["check", "shimin"]).code, 1);
+    }
+    // A linked folder would borrow whole years.
+    let town = Town::small("unsafe-folder");
+    fs::rename(town.path("departments/2025"), town.path("elsewhere")).unwrap();
+    symlink(town.path("elsewhere"), town.path("departments/2025")).unwrap();
+    let found = town.codes();
+    rows.holds(format!("a linked year: {found:?}"), found.iter().any(|code| code == "K011 departments/2025"));
+    // The settings, the policy.
+    let town = Town::small("unsafe-settings");
+    fs::remove_file(town.path(SETTINGS)).unwrap();
+    symlink("/dev/zero", town.path(SETTINGS)).unwrap();
+    rows.same("settings", town.codes(), vec![format!("K011 {SETTINGS}")]);
+    let town = Town::small("unsafe-policy");
+    fs::remove_file(town.path(POLICY)).unwrap();
+    symlink("/dev/zero", town.path(POLICY)).unwrap();
+    let ran = town.run(&["check", "--format", "concise"]);
+    rows.holds(format!("policy: {ran:?}"), ran.code == 1 && ran.out.contains("K011") && ran.err.contains(POLICY));
+    // No command hangs on the way either.
+    rows.same("coverage", town.run(&["coverage"]).code, 2);
+}
+
+#[test]
+fn odd_names_and_bytes_are_harmless() {
+    let mut rows = Rows::default();
+    let town = Town::small("odd");
+    for name in ["con.yaml", "COM1.yaml", "a\u{202e}b.yaml", "x\u{1b}[31m.yaml", "-rf.yaml", "総務.yaml", ".yaml", "..yaml"] {
+        town.write(&format!("departments/2025/{name}"), "status: draft\n");
+    }
+    let ran = town.run(&["check"]);
+    rows.holds(format!("{} {}", ran.code, ran.err), ran.code == 1);
+    rows.holds("no control character reaches the terminal", !ran.out.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'));
+    let found = town.codes();
+    for name in ["con", "COM1", "-rf", "総務"] {
+        rows.holds(format!("{name}: {found:?}"), found.iter().any(|code| code.ends_with(&format!("/{name}.yaml"))));
+    }
+    // Controls inside a plan.
+    let town = Town::small("odd-inside");
+    town.edit(SOMU, "title: 窓口を止めない仕組み", "title: \"窓口を\\e[31m止めない\\u202e仕組み\"");
+    town.edit(ORGANIZATION, "name: 総務部", "name: \"総\\e[31m務\\u202e部\"");
+    town.edit(ORGANIZATION, "short: 総務", "short: \"総\\u202e\"");
+    town.edit(POLICY, "title: 令和７年度", "title: \"令\\e[31m\\u202e\" #");
+    town.edit(POLICY, "short: 窓口の改善", "short: \"窓\\e[31m\\u202e\"");
+    town.edit(SETTINGS, "city: 国分寺市", "city: \"国\\e[31m\\u202e\"");
+    town.edit(SOMU, "      - 1-1\n", "");
+    for args in [vec![], vec!["check", "--format", "concise"], vec!["check", "somu"], vec!["show", "1-1"], vec!["coverage", "--gaps"], vec!["coverage", "--format", "markdown"], vec!["coverage", "--lang", "en"], vec!["check"], vec!["show", "somu"], vec!["show", "somu:G1"], vec!["coverage"], vec!["coverage", "--format", "csv"], vec!["packet", "somu", "-o", "papers"]] {
+        let ran = town.run(&args);
+        rows.holds(format!("{args:?}"), !(ran.out + &ran.err).chars().any(|c| (c.is_control() && c != '\n' && c != '\r') || c == '\u{202e}'));
+    }
+    // Empty files, empty folders.
+    let town = Town::small("odd-empty");
+    town.write(SHIMIN, "");
+    let ran = town.run(&["check"]);
+    rows.holds(format!("an empty plan: {ran:?}"), ran.code == 1);
+    town.write(SETTINGS, "");
+    town.write("policy/2025/interviews.yaml", "# 未定\n");
+    town.write(SHIMIN, fs::read(town.path(SOMU)).unwrap());
+    rows.holds("empty settings", town.run(&["check"]).code < 2);
+    let town = Town::of("none", "odd-bare");
+    fs::create_dir_all(town.path("policy/2025")).unwrap();
+    fs::create_dir_all(town.path("departments")).unwrap();
+    for args in [vec!["check"], vec!["coverage"], vec!["check", "--year", "2025"], vec![]] {
+        let ran = town.run(&args);
+        rows.same(format!("an empty city {args:?}"), (ran.code, ran.out.as_str()), (2, ""));
+    }
+    rows.holds("it names what is missing", town.run(&["check", "--year", "2025"]).err.contains("policy"));
 }
