@@ -227,7 +227,8 @@ fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {
 }
 
 fn files_at<'c>(city: &'c City, path: &'c str) -> impl Iterator<Item = FileId> + 'c {
-    let folder = format!("{path}/");
+    // The root itself is the empty path.
+    let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
     city.file_ids().filter(move |id| city.file(*id).path == path || city.file(*id).path.starts_with(&folder))
 }
 

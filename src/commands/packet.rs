@@ -127,10 +127,11 @@ fn report(
     written: &[(PathBuf, usize)],
     provenance: Option<&git::Provenance>,
 ) -> Result<(), Error> {
-    let (ja, number, count) = (year.year.ja(), year.year, written.len());
+    let papers: std::collections::BTreeSet<usize> = written.iter().map(|(_, department)| *department).collect();
+    let (ja, number, count) = (year.year.ja(), year.year, papers.len());
     let mut text = ui.lang.pick(
         format!("{ja}  面談資料を作りました（{count}部）\n\n"),
-        format!("fiscal year {number}: {count} papers written\n\n"),
+        format!("fiscal year {number}: papers of {count} departments written\n\n"),
     );
     let shown = |path: &Path| path.strip_prefix(&context.root).unwrap_or(path).display().to_string().replace('\\', "/");
     for (path, department) in written {

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::lang::Lang;
 use crate::model::Level;
 use crate::report::{draft, frame};
-use crate::ui::{Tone, paint};
+use crate::ui::{Tone, harmless, paint};
 
 /// What was looked at.
 #[derive(Debug, Clone, Default)]
@@ -77,8 +77,8 @@ impl Screen<'_> {
         }
     }
 
-    fn name<'s>(&'s self, id: &'s str) -> &'s str {
-        self.names.get(id).map_or(id, String::as_str)
+    fn name(&self, id: &str) -> String {
+        harmless(self.names.get(id).map_or(id, String::as_str))
     }
 
     fn unfinished(&self) -> Vec<&Finding> {
@@ -146,7 +146,7 @@ impl Screen<'_> {
             ));
         }
         for path in &self.counts.unreadable {
-            let path = crate::ui::harmless(path);
+            let path = harmless(path);
             text.push_str(&self.lang.pick(
                 format!("{path} は読めないため、記載状況は「読取不可」とし、未記載には数えていません。\n"),
                 format!("{path} cannot be read: it counts as unreadable, not as missing.\n"),
@@ -205,7 +205,7 @@ impl Screen<'_> {
         let words: Vec<String> = sorted
             .iter()
             .take(5)
-            .map(|(id, count)| format!("{} {count}", if id.is_empty() { policy } else { self.name(id) }))
+            .map(|(id, count)| format!("{} {count}", if id.is_empty() { policy.to_owned() } else { self.name(id) }))
             .collect();
         let more = sorted.len().saturating_sub(5);
         let joined = words.join(self.lang.pick("、", ", "));

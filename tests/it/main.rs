@@ -2,6 +2,7 @@
 
 mod builder;
 mod cases;
+mod contract;
 mod coverage;
 mod fixes;
 mod packet;
