@@ -11,9 +11,8 @@ pub fn fold(text: &str) -> String {
 pub fn nearest<'a>(text: &str, entries: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let text = fold(text);
     let scored = entries.map(|entry| (distance(&text, &fold(entry)), entry));
-    let (score, entry) = scored.min_by_key(|(score, _)| *score)?;
-    let longest = text.chars().count().max(entry.chars().count());
-    (score * 2 <= longest).then_some(entry)
+    let alike = |(score, entry): &(usize, &str)| score * 2 <= text.chars().count().max(entry.chars().count());
+    scored.filter(alike).min_by_key(|(score, _)| *score).map(|(_, entry)| entry)
 }
 
 /// Damerau–Levenshtein distance with adjacent swaps, over characters.

@@ -69,6 +69,16 @@ impl CityFile {
         }
     }
 
+    /// True for a plan in which nothing is written at all.
+    pub fn is_blank_plan(&self) -> bool {
+        self.is_readable()
+            && self.plan().is_some_and(|plan| plan.keys.is_empty())
+            && self
+                .shape_faults
+                .iter()
+                .all(|fault| matches!(fault.kind, crate::model::ShapeFaultKind::MissingField { .. }))
+    }
+
     /// True when its content can be judged.
     pub fn is_readable(&self) -> bool {
         self.readable == Readable::Whole

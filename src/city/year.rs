@@ -293,9 +293,10 @@ fn departments<'a>(city: &'a City, files: &YearFiles, organization: &'a Organiza
             continue;
         }
         let content = file.map(|id| city.file(id));
-        let plan = content.filter(|file| file.is_readable()).and_then(|file| file.plan());
+        let plan = content.filter(|file| file.is_readable() && !file.is_blank_plan()).and_then(|file| file.plan());
         let state = match (content, plan) {
             (None, _) => PlanState::Missing,
+            (Some(file), None) if file.is_blank_plan() => PlanState::Missing,
             (Some(_), None) => PlanState::Unreadable,
             (Some(_), Some(plan)) if plan.is_draft() => PlanState::Draft,
             (Some(_), Some(_)) => PlanState::Ok,

@@ -141,15 +141,19 @@ impl Screen<'_> {
         let fixable = fixable.filter(|finding| finding.fix.as_ref().is_some_and(|fix| fix.safe)).count();
         if fixable > 0 {
             text.push_str(&self.lang.pick(
-                format!("このうち {fixable}件は直し方が決まっています。\n"),
-                format!("{fixable} of them have a certain fix.\n"),
+                format!("このうち {fixable}件は kpolicy check --fix で直せます。\n"),
+                format!("{fixable} of them can be fixed with kpolicy check --fix\n"),
             ));
         }
         for path in &self.counts.unreadable {
             let path = harmless(path);
+            if !path.starts_with("departments/") {
+                text.push_str(&self.lang.pick(format!("読取不可: {path}\n"), format!("unreadable: {path}\n")));
+                continue;
+            }
             text.push_str(&self.lang.pick(
-                format!("{path} は読めないため、記載状況は「読取不可」とし、未記載には数えていません。\n"),
-                format!("{path} cannot be read: it counts as unreadable, not as missing.\n"),
+                format!("読取不可: {path}（未記載には数えていません）\n"),
+                format!("unreadable: {path} (not counted as missing)\n"),
             ));
         }
     }

@@ -70,8 +70,8 @@ impl Doubles<'_> {
         let (ja, en) = (what.ja, what.en);
         let help = match free {
             Some(free) => say!(
-                "{free} が空いています。後から加えた方の番号を変えてください。",
-                "{free} is free: renumber the one that was added later."
+                "後から加えた方を、空いている {free} に変えてください。ほかの所で使っている番号も直します。",
+                "Change the one that was added later to {free}, which is free, also where it is used."
             ),
             None => say!("後から加えた方の記号を変えてください。", "Change the id of the one that was added later."),
         };
@@ -92,11 +92,10 @@ impl Doubles<'_> {
     }
 }
 
-/// The next number of the same series: `G3` after `G1`, `G2`, `G2`.
+/// The next free number of the same series: `G3` after `G1`, `G2`, `G2`; `G2` after `G1`, `G1`, `G3`.
 fn free(ids: &[String], taken: &str) -> Option<String> {
-    let (series, _) = split(taken)?;
-    let last = ids.iter().filter_map(|id| split(id)).filter(|(other, _)| *other == series).map(|(_, n)| n).max()?;
-    (last < 999).then(|| format!("{series}{}", last + 1))
+    let (series, number) = split(taken)?;
+    (number + 1..=999).map(|number| format!("{series}{number}")).find(|id| !ids.contains(id))
 }
 
 fn split(id: &str) -> Option<(&str, u16)> {

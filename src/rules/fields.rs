@@ -18,11 +18,6 @@ pub(crate) fn name(field: &Field) -> Say {
     say!("{key}（{label}）", "{key}")
 }
 
-/// `id（番号）、title（目標名）、…`: all fields of an object.
-pub(crate) fn names(shape: &Shape) -> Say {
-    listed(shape.fields.iter().map(name))
-}
-
 /// `draft（下書き）、submitted（提出済み）、…`: all words a field allows.
 pub(crate) fn choices(choices: &[Choice]) -> Say {
     listed(choices.iter().map(|choice| {
@@ -186,16 +181,26 @@ pub(crate) fn unknown(
 ) -> Finding {
     let what = wanted.name();
     let (ja, en) = (what.ja, what.en);
-    let near = nearest(text, known.iter().flat_map(|(id, title)| [id.as_str(), title.as_str()]));
+    // G3 is no more like G1 than like G2.
+    let words = known.iter().flat_map(|(id, title)| [id.as_str(), title.as_str()]);
+    let near = if wanted == Wanted::Goal { None } else { nearest(text, words) };
     let near = near.and_then(|near| known.iter().find(|(id, title)| id == near || title == near));
     let label = match near {
         Some((id, title)) if id == title || title.is_empty() => say!("{id} のことですか", "did you mean {id}?"),
         Some((id, title)) => say!("{id}（{title}）のことですか", "did you mean {id} ({title})?"),
-        None => say!("この名前の{ja}はありません", "no {en} has this name"),
+        None => say!("この{ja}はありません", "there is no such {en}"),
     };
     Finding::new(rule, place, say!("「{text}」という{ja}はありません", "there is no {en} \"{text}\""))
         .label(label)
         .nearest(near.cloned().into_iter().collect())
+}
+
+/// The ids in a value that holds several: `1-1、1-2` or `1-1, 1-2`; none where it holds just one.
+pub(crate) fn several(text: &str) -> Option<Vec<&str>> {
+    let parts: Vec<&str> = text.split(['、', '，', ',', '・', ' ', '　']).map(str::trim).collect();
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let plain = |part: &&str| part.starts_with(|c: char| c.is_ascii_alphanumeric()) && part.is_ascii();
+    (parts.len() > 1 && parts.iter().all(plain)).then_some(parts)
 }
 
 /// A name that more than one thing has.

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::links::Links;
 use crate::model::Level;
-use crate::rules::{Check, Judged, RULES, rule};
+use crate::rules::{Check, Judged, RULES, follow, rule};
 
 /// What a draft may still lack (CONTRACT 4).
 const UNFINISHED: [&str; 14] =
@@ -106,6 +106,7 @@ fn settle(city: &City, years: &[YearJudgement<'_>], findings: &mut Vec<Finding>)
             finding.level = finding.level.min(Level::Info);
         }
     }
+    follow::leave_out(city, findings);
     findings.retain(|finding| finding.level != Level::Off);
     findings.sort_by(|a, b| key(city, a).cmp(&key(city, b)));
 }

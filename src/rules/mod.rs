@@ -5,6 +5,7 @@
 //! place afterwards, [`judge`].
 
 mod fields;
+mod follow;
 mod gaps;
 mod judge;
 mod page;

@@ -63,10 +63,10 @@ fn finding(
     )
     .label(label)
     .why(why(judged, missing))
-    .help(help(by_goal, whole_plan, name, &id.to_string()))
+    .help(help(by_goal, whole_plan, &id.to_string()))
     .quoting(year.leaf_place(first), Say::same(words::printed_item(year, item)), gaps::wording(year, missing))
-    .look(format!("kpolicy show {id}"))
     .of(dept.id())
+    .about(id)
     .todo(say!("項目への方針", "item"), Say::same(format!("{id}  {}", year.items[item].item.title())));
     Some(with_decline(judged, finding, department, first))
 }
@@ -121,18 +121,18 @@ fn message(judged: &Judged<'_>, missing: &[usize], name: &str, Say { ja, en }: &
 fn why(judged: &Judged<'_>, missing: &[usize]) -> Say {
     if is_lead(judged, missing) {
         say!(
-            "この項目の主担当です。面談資料の１ページ目に「未記載」と載ります。",
-            "It is a lead of this item. Page one of the interview papers will say \"missing\"."
+            "この項目の主担当です。面談資料に「未記載」と載ります。",
+            "It is a lead of this item. The interview papers will say \"missing\"."
         )
     } else {
         say!(
-            "全ての部に求められています。面談資料の１ページ目に「未記載」と載ります。",
-            "Every department must answer it. Page one of the interview papers will say \"missing\"."
+            "全ての部に求められています。面談資料に「未記載」と載ります。",
+            "All departments must answer it. The interview papers will say \"missing\"."
         )
     }
 }
 
-fn help(by_goal: bool, whole_plan: bool, name: &str, id: &str) -> Say {
+fn help(by_goal: bool, whole_plan: bool, id: &str) -> Say {
     if whole_plan {
         return say!(
             "direction に運営方針を書き、少なくとも一つの目標に measures（指標）を置いてください。",
@@ -146,7 +146,7 @@ fn help(by_goal: bool, whole_plan: bool, name: &str, id: &str) -> Say {
         );
     }
     say!(
-        "kpolicy new {name} --missing で、書く場所を作れます。responses に cites: {id} と text を加え、誰が何をするかを書いてください。\n目標で応えている場合は、その目標の cites に {id} を加えます。",
-        "kpolicy new {name} --missing makes the place to write. Under responses, add cites: {id} and a text that says who does what.\nIf a goal answers it, add {id} to that goal's cites."
+        "responses に次の３行を加え、誰が何をするかを書いてください。\n- cites:\n    - {id}\n  text: 誰が何をするか\n目標で応えている場合は、その目標の cites に {id} を加えます。",
+        "Add three lines under responses, and say who does what.\n- cites:\n    - {id}\n  text: who does what\nIf a goal answers it, add {id} to that goal's cites."
     )
 }

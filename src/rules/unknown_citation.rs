@@ -93,6 +93,20 @@ fn near(judged: &Judged<'_>, id: &str) -> Vec<(String, String)> {
                 .map(|leaf| (year.leaves[leaf].id.to_string(), year.words(leaf))),
         );
     }
+    // Of the same section, or item, the nearest number comes first: 3-9 was rather 3-8 than 3-1.
+    if let Some((group, number)) = split(id) {
+        let mut same: Vec<(u16, (String, String))> = known
+            .iter()
+            .filter_map(|entry| {
+                let (other, its) = split(&entry.0)?;
+                (other == group).then(|| (its.abs_diff(number), entry.clone()))
+            })
+            .collect();
+        if !same.is_empty() {
+            same.sort_by_key(|(distance, _)| *distance);
+            return same.into_iter().take(2).map(|(_, entry)| entry).collect();
+        }
+    }
     let mut found = Vec::new();
     for _ in 0..2 {
         let Some(best) = nearest(id, known.iter().map(|(id, _)| id.as_str())).map(str::to_owned) else { break };
@@ -100,4 +114,11 @@ fn near(judged: &Judged<'_>, id: &str) -> Vec<(String, String)> {
         found.push(known.remove(index));
     }
     found
+}
+
+/// `3-9` is number 9 of `3`; `3-2-z` is letter z of `3-2`.
+fn split(id: &str) -> Option<(&str, u16)> {
+    let (group, last) = id.rsplit_once('-')?;
+    let letter = || last.chars().next().filter(|c| last.len() == 1 && c.is_ascii_lowercase()).map(|c| c as u16);
+    Some((group, last.parse().ok().or_else(letter)?))
 }

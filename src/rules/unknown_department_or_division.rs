@@ -47,14 +47,19 @@ fn unknown(judged: &Judged<'_>, place: Place, text: &str, wanted: Wanted, known:
     }
     let file = judged.year.organization_file;
     let path = &year.city.file(file).path;
+    let listed = fields::listed(
+        known
+            .iter()
+            .filter(|(id, _)| !id.contains('/'))
+            .take(12)
+            .map(|(id, title)| say!("{title}（{id}）", "{id} ({title})")),
+    );
+    let (ja, en) = (listed.ja, listed.en);
     let how = match wanted {
-        Wanted::Division => say!(
-            "この部の課の名称か記号を書いてください。課の一覧は {path} にあります。",
-            "Write the name or id of a division of this department; they are listed in {path}."
-        ),
+        Wanted::Division => say!("名称でも記号でも書けます: {ja}", "Write a name or an id: {en}"),
         _ => say!(
-            "部は somu や「総務部」、課は somu/bosai や課の名称で書きます。一覧は {path} にあります。",
-            "Write a department by its id or name, a division like somu/bosai or by its name; they are listed in {path}."
+            "名称でも記号でも書けます: {ja}\n課の記号は「部/課」の形です。一覧は {path} にあります。",
+            "Write a name or an id: {en}\nThe id of a division is DEPARTMENT/DIVISION; all are listed in {path}."
         ),
     };
     fields::unknown(&RULE, place, text, wanted, &known).help(how).why(say!(

@@ -44,8 +44,6 @@ fn unknown_field(city: &City, id: FileId, fault: &ShapeFault, word: &str, shape:
         }
         (None, None) => say!("この名前の欄はありません", "no field has this name"),
     };
-    let all = fields::names(shape);
-    let (ja, en) = (all.ja, all.en);
     let finding = Finding::new(
         &RULE,
         id.at(fault.span),
@@ -55,13 +53,20 @@ fn unknown_field(city: &City, id: FileId, fault: &ShapeFault, word: &str, shape:
     .why(say!(
         "知らない名前の欄は読まれません。書いた内容は、点検にも面談資料にも出ません。",
         "A field of unknown name is not read: what it says is neither checked nor printed."
-    ))
-    .help(say!(
-        "次の欄の名前から選んで書いてください: {ja}\n市独自の欄は extra の下に書きます（計画と目標）。",
-        "Write one of these names: {en}\nThe city's own columns go under extra (in a plan or goal)."
     ));
-    let Some(field) = near else { return finding };
+    let Some(field) = near else {
+        let keys: Vec<&str> = shape.fields.iter().map(|field| field.key).collect();
+        let keys = keys.join(", ");
+        return finding.help(say!(
+            "次から選んで書き直してください（意味は kpolicy explain 名前 で見られます）。\n{keys}\n市独自の欄は、計画と目標の extra の下に書けます。",
+            "Write one of these names (kpolicy explain NAME says what each is for).\n{keys}\nThe city's own columns go under extra, in a plan or goal."
+        ));
+    };
     let key = field.key;
+    let finding = finding.help(say!(
+        "{word} を {key} に書き直してください。市独自の欄であれば extra の下に移します。",
+        "Write {key} for {word}. A column of the city's own goes under extra."
+    ));
     let edit = Edit { span: fault.span, text: key.to_owned() };
     let title = say!("欄の名前を {key} に直す", "rename the field to {key}");
     finding.nearest(vec![(key.to_owned(), field.label.to_owned())]).unsafe_fix(title, vec![edit])

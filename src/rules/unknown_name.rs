@@ -72,6 +72,10 @@ fn help(judged: &Judged<'_>, wanted: Wanted, known: &[(String, String)]) -> Say 
             "次から選んで書いてください: {ja}{more_ja}\n一覧は {path} にあります。",
             "Write one of these: {en}{more_en}\nThey are listed in {path}."
         ),
+        (None, true) if wanted == Wanted::Goal => say!(
+            "その部の計画には、まだ目標がありません。その部が書くのを待つか、この行を消してください。",
+            "That plan has no goal yet: wait until it has one, or remove this line."
+        ),
         (None, true) => say!(
             "まだ一つもありません。先に書くか、この行を消してください。",
             "There is none yet: write it first, or remove this line."
