@@ -135,7 +135,7 @@ impl Screen<'_> {
         let who = self.by_department(Level::Error);
         text.push_str(&self.lang.pick(
             format!("要修正 {errors}（{who}）  要確認 {warnings}\n"),
-            format!("{errors} errors ({who}), {warnings} warnings\n"),
+            format!("{} ({who}), {}\n", counted(errors, "error"), counted(warnings, "warning")),
         ));
         let fixable = self.findings.iter().filter(|finding| finding.level == Level::Error);
         let fixable = fixable.filter(|finding| finding.fix.as_ref().is_some_and(|fix| fix.safe)).count();
@@ -161,7 +161,15 @@ impl Screen<'_> {
     /// 要確認 and 下書き in one line each, with the command that shows them.
     fn remaining(&self, text: &mut String, warnings: usize, drafted: bool) {
         let target = self.one.as_ref().map(|id| format!(" {}", self.name(id))).unwrap_or_default();
-        if warnings > 0 && !self.warnings {
+        if warnings > 0 && self.warnings {
+            let who = self.by_department(Level::Warning);
+            text.push_str(
+                &self.lang.pick(
+                    format!("要確認 {warnings}（{who}）\n"),
+                    format!("{} ({who})\n", counted(warnings, "warning")),
+                ),
+            );
+        } else if warnings > 0 {
             let who = self.by_department(Level::Warning);
             text.push_str(&self.lang.pick(
                 format!("\n  要確認  {warnings}   {who}     kpolicy check{target} --warnings で表示\n"),
@@ -219,4 +227,9 @@ impl Screen<'_> {
             joined
         }
     }
+}
+
+/// `1 error`, `2 errors`.
+fn counted(count: usize, word: &str) -> String {
+    if count == 1 { format!("{count} {word}") } else { format!("{count} {word}s") }
 }

@@ -145,7 +145,7 @@ fn sample(kind: &Kind) -> &'static str {
 pub(crate) fn held(finding: Finding, file: FileId, fault: &ShapeFault) -> Finding {
     match fault.holder {
         Some(holder) if holder != fault.span => {
-            finding.related(file.at(holder), say!("これの中にあります", "it stands in this one"))
+            finding.related(file.at(holder), say!("ここから始まるまとまりの中です", "in the entry that begins here"))
         }
         _ => finding,
     }

@@ -79,6 +79,9 @@ fn check_names(judged: &Judged<'_>, out: &mut Vec<Finding>) {
                 "A name that the organization does not have reaches nobody."
             ));
         }
+        if near.is_some() {
+            finding.help = say!("正しい名称か記号に書き直してください。", "Write the right name or id.");
+        }
         finding = finding.nearest(near.cloned().into_iter().collect());
         if let Some(holder) = fault.holder {
             finding = finding.related(holder, say!("この目標の中にあります", "it stands in this goal"));
@@ -92,8 +95,8 @@ fn finding(place: Place, message: Say, form: Say) -> Finding {
     Finding::new(&RULE, place, message)
         .label(form)
         .why(say!(
-            "番号や記号は、決まった形のものだけを結び付けられます。このままでは何も指していません。",
-            "Only ids of a set form can be joined to what they name. As it stands, it names nothing."
+            "この書き方では、何を指しているのか分からず、どこにも結び付きません。",
+            "Written like this, nobody can tell what it names; it is joined to nothing."
         ))
         .help(say!("次の形に書き直してください。{ja}。", "Write it in this form: {en}."))
 }

@@ -55,7 +55,14 @@ fn finding(
     let ways = |way: AnsweredBy| move |leaf: &usize| year.leaves[*leaf].answered_by == way;
     let by_goal = missing.iter().all(ways(AnsweredBy::Goal));
     let whole_plan = missing.iter().any(ways(AnsweredBy::Plan));
-    let (heading, label) = place(by_goal, whole_plan, &id.to_string());
+    // Where only clauses are lacking, those are to be cited.
+    let part = missing.len() < year.items[item].leaves.len();
+    let leaves: Vec<String> = missing.iter().map(|leaf| year.leaves[*leaf].id.to_string()).collect();
+    let (wanted, cited) = match part {
+        true => (leaves.join("\n    - "), leaves.join("、")),
+        false => (id.to_string(), id.to_string()),
+    };
+    let (heading, label) = place(by_goal, whole_plan, &cited);
     let finding = Finding::new(
         rule,
         dept.at(dept.plan?.place_for(heading))?,
@@ -63,7 +70,7 @@ fn finding(
     )
     .label(label)
     .why(why(judged, missing))
-    .help(help(by_goal, whole_plan, &id.to_string()))
+    .help(help(by_goal, whole_plan, &cited, &wanted))
     .quoting(year.leaf_place(first), Say::same(words::printed_item(year, item)), gaps::wording(year, missing))
     .of(dept.id())
     .about(id)
@@ -122,17 +129,17 @@ fn why(judged: &Judged<'_>, missing: &[usize]) -> Say {
     if is_lead(judged, missing) {
         say!(
             "この項目の主担当です。面談資料に「未記載」と載ります。",
-            "It is a lead of this item. The interview papers will say \"missing\"."
+            "It is a lead of this item, which stands as missing in the interview papers."
         )
     } else {
         say!(
             "全ての部に求められています。面談資料に「未記載」と載ります。",
-            "All departments must answer it. The interview papers will say \"missing\"."
+            "Every department must answer it; it stands as missing in the interview papers."
         )
     }
 }
 
-fn help(by_goal: bool, whole_plan: bool, id: &str) -> Say {
+fn help(by_goal: bool, whole_plan: bool, id: &str, wanted: &str) -> Say {
     if whole_plan {
         return say!(
             "direction に運営方針を書き、少なくとも一つの目標に measures（指標）を置いてください。",
@@ -146,7 +153,7 @@ fn help(by_goal: bool, whole_plan: bool, id: &str) -> Say {
         );
     }
     say!(
-        "responses に次の３行を加え、誰が何をするかを書いてください。\n- cites:\n    - {id}\n  text: 誰が何をするか\n目標で応えている場合は、その目標の cites に {id} を加えます。",
-        "Add three lines under responses, and say who does what.\n- cites:\n    - {id}\n  text: who does what\nIf a goal answers it, add {id} to that goal's cites."
+        "responses に次のように加え、誰が何をするかを書いてください。\n- cites:\n    - {wanted}\n  text: 誰が何をするか\n目標で応えている場合は、その目標の cites に {id} を加えます。",
+        "Add this under responses, and say who does what.\n- cites:\n    - {wanted}\n  text: who does what\nIf a goal answers it, add {id} to that goal's cites."
     )
 }

@@ -62,7 +62,16 @@ fn unknown(judged: &Judged<'_>, place: Place, text: &str, wanted: Wanted, known:
             "Write a name or an id: {en}\nThe id of a division is DEPARTMENT/DIVISION; all are listed in {path}."
         ),
     };
-    fields::unknown(&RULE, place, text, wanted, &known).help(how).why(say!(
+    let finding = fields::unknown(&RULE, place, text, wanted, &known);
+    let how = if finding.nearest.is_empty() {
+        how
+    } else {
+        say!(
+            "正しい名称か記号に書き直してください。一覧は {path} にあります。",
+            "Write the right name or id; they are listed in {path}."
+        )
+    };
+    finding.help(how).why(say!(
         "組織にない名前では、担当や連携の相手に伝わりません。",
         "A name that the organization does not have reaches nobody."
     ))

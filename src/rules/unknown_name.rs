@@ -61,7 +61,7 @@ fn help(judged: &Judged<'_>, wanted: Wanted, known: &[(String, String)]) -> Say 
         }
     }));
     let (ja, en) = (words.ja, words.en);
-    let more = if known.len() > 12 { say!(" ほか", ", …") } else { Say::default() };
+    let more = if known.len() > 12 { say!(" ほか", ", and more") } else { Say::default() };
     let (more_ja, more_en) = (more.ja, more.en);
     match (place, known.is_empty()) {
         (Some(path), true) => say!(

@@ -70,7 +70,7 @@ static MEASURE: Shape = Shape {
             Kind::Choice(MEASURE_KIND),
             bi("成果指標（outcome）か活動指標（output）かです。", "Outcome or output."),
         ),
-        field("unit", "単位", Kind::Text, bi("人、件、％などです。", "Persons, cases, per cent, ….")),
+        field("unit", "単位", Kind::Text, bi("人、件、％などです。", "Persons, cases, per cent and so on.")),
         field("better", "よい方向", Kind::Choice(BETTER), bi("省くと、高いほどよい指標です。", "Higher unless said.")),
         field(
             "counted_from",
@@ -129,7 +129,7 @@ static PROGRESS: Shape = Shape {
             "state",
             "進み具合",
             Kind::Choice(PROGRESS_STATE),
-            bi("未着手、予定どおり、遅れ、達成などです。", "Not started, on track, behind, achieved, …."),
+            bi("未着手、予定どおり、遅れ、達成などです。", "Not started, on track, behind, achieved and so on."),
         ),
         field(
             "rating",
