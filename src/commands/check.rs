@@ -115,6 +115,16 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
 fn open(global: &Global, args: &Args) -> Result<Context, Error> {
     let stdin = args.targets.iter().any(|target| target == "-");
     if !stdin {
+        if args.stdin_filename.is_some() {
+            return Err(Error::usage(say!(
+                "--stdin-filename は、標準入力（-）を点検するときに使います。",
+                "--stdin-filename goes with -, which reads stdin."
+            ))
+            .hint(say!(
+                "例: kpolicy check - --stdin-filename departments/2025/somu.yaml",
+                "For example: kpolicy check - --stdin-filename departments/2025/somu.yaml"
+            )));
+        }
         return Context::open(global, args.rev.as_deref());
     }
     let root = root(global)?;
