@@ -323,8 +323,8 @@ fn no_year(city: &City, year: FiscalYear) -> Error {
     let known: Vec<String> = city.years.keys().map(ToString::to_string).collect();
     let known = known.join(", ");
     let error = Error::usage(say!(
-        "{ja}のフォルダー policy/{year} がありません。",
-        "there is no folder policy/{year} for fiscal year {year}."
+        "{ja}の基本方針がありません: policy/{year}/policy.yaml",
+        "fiscal year {year} has no basic policy: there is no policy/{year}/policy.yaml"
     ));
     if known.is_empty() { error } else { error.hint(say!("ある年度: {known}", "years there are: {known}")) }
 }

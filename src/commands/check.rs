@@ -127,6 +127,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         .findings
         .iter()
         .filter(|finding| filter.takes(finding.rule) && wanted.takes(&context.city, finding))
+        .filter(|finding| of_year(&context, finding.place.file))
         .collect();
     let text = render(ui, &context, args, &judgement, &findings, &wanted);
     write_result(ui, args.output.as_deref(), &text)?;
@@ -138,6 +139,16 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
 fn open(global: &Global, args: &Args) -> Result<Context, Error> {
     let stdin = args.targets.iter().any(|target| target == "-");
     if !stdin {
+        if args.stdin_filename.is_some() {
+            return Err(Error::usage(say!(
+                "--stdin-filename は、標準入力（-）を点検するときに使います。",
+                "--stdin-filename goes with -, which reads stdin."
+            ))
+            .hint(say!(
+                "例: kpolicy check - --stdin-filename departments/2025/somu.yaml",
+                "For example: kpolicy check - --stdin-filename departments/2025/somu.yaml"
+            )));
+        }
         return Context::open(global, args.rev.as_deref());
     }
     let root = root(global)?;
@@ -214,7 +225,11 @@ fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {
         let path = context.city_path(target);
         let below: Vec<FileId> = path.iter().flat_map(|path| files_at(&context.city, path)).collect();
         if !below.is_empty() {
-            files.extend(below);
+            let before = files.len();
+            files.extend(below.into_iter().filter(|file| of_year(context, *file)));
+            if files.len() == before {
+                return Err(other_year(context, target));
+            }
         } else {
             departments.push(context.department(target)?);
         }
@@ -224,6 +239,18 @@ fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {
         departments.extend(context.city.file(*file).role.department.clone());
     }
     Ok(Wanted::Some { departments, files })
+}
+
+/// True for a file of the year asked for, or of none; for every file when no year was asked for.
+fn of_year(context: &Context, file: FileId) -> bool {
+    let year = context.city.file(file).role.year;
+    context.asked.is_none_or(|asked| year.is_none_or(|year| year == asked))
+}
+
+fn other_year(context: &Context, target: &str) -> Error {
+    let (ja, year) = context.asked.map(|year| (year.ja(), year.to_string())).unwrap_or_default();
+    Error::usage(say!("{target} は、{ja}のファイルではありません。", "{target} is no file of fiscal year {year}."))
+        .hint(say!("--year を省くか、その年度を示してください。", "Leave --year out, or name the file's year."))
 }
 
 fn files_at<'c>(city: &'c City, path: &'c str) -> impl Iterator<Item = FileId> + 'c {

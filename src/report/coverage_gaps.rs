@@ -80,7 +80,7 @@ pub fn write(view: &View<'_>, lang: Lang, columns: usize) -> String {
         &lang.pick(format!("\nどの部も応えていない項目: {list}\n"), format!("\nItems that nobody answers: {list}\n")),
     );
     if let Some(first) = gaps.first() {
-        let name = view.year.departments[first.department].name();
+        let name = harmless(view.year.departments[first.department].name());
         text.push_str(&lang.pick(
             format!("次にすること: kpolicy check {name} （書く所と書き方）\n"),
             format!("next: kpolicy check {name}  (where and what to write)\n"),
@@ -129,7 +129,8 @@ fn line(view: &View<'_>, gap: &Gap, lang: Lang, columns: usize) -> String {
     let draft =
         if department.state == crate::city::PlanState::Draft { lang.pick("   下書き", "   draft") } else { "" };
     let place = place(view, gap);
-    let head = format!("  {} {} {place}{draft}", pad(&cut(&harmless(&title), 36), 36), pad(department.name(), 12));
+    let head =
+        format!("  {} {} {place}{draft}", pad(&cut(&harmless(&title), 36), 36), pad(&harmless(department.name()), 12));
     let mut text = head.trim_end().to_owned() + "\n";
     // Where all of an item is open, its name says enough.
     if gap.leaves.len() < entry.leaves.len() {
