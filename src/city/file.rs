@@ -2,7 +2,7 @@
 
 use crate::city::layout::Role;
 use crate::model::{Interviews, Organization, Plan, Policy, References, Settings, ShapeFault};
-use crate::place::LineIndex;
+use crate::place::{LineIndex, Span};
 use crate::source::{Fault, Readable};
 use crate::store::UnsafeKind;
 
@@ -44,6 +44,8 @@ pub struct CityFile {
     pub faults: Vec<Fault>,
     /// Faults of shape.
     pub shape_faults: Vec<ShapeFault>,
+    /// Comments that silence a finding (`# kpolicy: allow …`).
+    pub allows: Vec<Span>,
     /// What was decoded; for a broken plan, its readable parts.
     pub doc: Doc,
     /// Why it was not opened.

@@ -13,7 +13,7 @@ use crate::links::Links;
 
 pub use decline::DeclineFault;
 pub(crate) use evidence::{
-    Told, hands_over, is_complete, is_measured, is_reviewed, newcomers, speaks_of, told, with_plan,
+    Told, hands_over, is_complete, is_measured, is_reviewed, is_stale, newcomers, speaks_of, told, with_plan,
 };
 pub use summary::Summary;
 
