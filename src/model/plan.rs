@@ -6,6 +6,7 @@ use crate::date::Date;
 use crate::ids::{self, Cite, GoalRef, Read};
 use crate::model::decode::Object;
 use crate::model::{Decoder, Name, Text, Val};
+use crate::nearest::fold;
 use crate::place::Span;
 use crate::shape::{Choice, PLAN};
 
@@ -307,6 +308,24 @@ impl Measure {
         Measure { name, kind, unit, better, counted_from, baseline, target, span: o.span }
     }
 
+    /// Which direction is good: `higher` unless said.
+    pub fn direction(&self) -> &'static str {
+        self.better.as_ref().map_or("higher", |better| better.value.id)
+    }
+
+    /// Baseline and target, where both are numbers and the target asks for nothing better than the
+    /// baseline; for what shall stay the same, where they differ.
+    pub fn not_beyond(&self) -> Option<(f64, f64)> {
+        let value = |point: &Option<Point>| Some(point.as_ref()?.value.as_ref()?.value);
+        let (baseline, target) = (value(&self.baseline)?, value(&self.target)?);
+        let short = match self.direction() {
+            "lower" => target >= baseline,
+            "same" => target != baseline,
+            _ => target <= baseline,
+        };
+        short.then_some((baseline, target))
+    }
+
     /// True when the measure has a name and a target that say something.
     pub fn is_told(&self) -> bool {
         self.name.as_ref().is_some_and(|name| name.says().is_some()) && self.target.as_ref().is_some_and(Point::is_told)
@@ -441,6 +460,12 @@ impl Goal {
     /// Its title where it says something.
     pub fn name(&self) -> &str {
         self.title.as_ref().and_then(Text::says).unwrap_or("")
+    }
+
+    /// The measure that an actual speaks of, by name.
+    pub fn measure_named(&self, name: &str) -> Option<&Measure> {
+        let name = fold(name);
+        self.measures.iter().find(|measure| measure.name.as_ref().is_some_and(|other| fold(&other.value) == name))
     }
 
     /// Where people find it: its id, else its title, else the entry's beginning.
