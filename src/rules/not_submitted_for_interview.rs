@@ -65,25 +65,33 @@ fn finding(
                 ),
             )
         }
-        (None, Some(status)) if !plan.is_draft() && come => {
-            let key = plan.key("dates").unwrap_or(status.span);
-            if gaps::slip_after(judged, department, plan.key("dates")) || slip_in_dates(judged, department) {
-                return None;
-            }
-            let message = say!(
-                "{name}の面談の日（{ja}）が来ましたが、計画に提出日がありません",
-                "the interview of {name} on {en} has come, but its plan tells no day of submission"
-            );
-            Finding::new(&RULE, dept.at(key)?, message)
-                .label(say!("提出日を書いてください", "write the day of submission"))
-                .help(say!(
-                    "次のように書いてください。\ndates:\n  submitted: {day}",
-                    "Write:\ndates:\n  submitted: {day}"
-                ))
-        }
+        (None, Some(_)) if !plan.is_draft() && come => undated(judged, (department, dept, plan), day)?,
         _ => return None,
     };
     Some(with_memo(year, finding, slot).of(dept.id()))
+}
+
+/// A plan that was handed in, but nobody knows when.
+fn undated(
+    judged: &Judged<'_>,
+    (department, dept, plan): (usize, &Department<'_>, &Plan),
+    day: Date,
+) -> Option<Finding> {
+    if gaps::slip_after(judged, department, plan.key("dates")) || slip_in_dates(judged, department) {
+        return None;
+    }
+    let Say { ja, en } = words::day(judged.year, day);
+    let name = dept.name();
+    let message = say!(
+        "{name}の面談の日（{ja}）が来ましたが、計画に提出日がありません",
+        "the interview of {name} on {en} has come, but its plan tells no day of submission"
+    );
+    let place = dept.at(plan.key("dates").or(plan.status.as_ref().map(|status| status.span))?)?;
+    Some(
+        Finding::new(&RULE, place, message)
+            .label(say!("提出日を書いてください", "write the day of submission"))
+            .help(say!("次のように書いてください。\ndates:\n  submitted: {day}", "Write:\ndates:\n  submitted: {day}")),
+    )
 }
 
 fn slip_in_dates(judged: &Judged<'_>, department: usize) -> bool {

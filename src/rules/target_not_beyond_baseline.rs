@@ -51,8 +51,28 @@ fn finding(dept: &Department<'_>, goal: &Goal, measure: &Measure, (baseline, tar
             "the target of {name_en}{en} ({target}{unit}) is no better than the baseline ({baseline}{unit})"
         )
     };
+    Some(
+        Finding::new(&RULE, place, message)
+            .label(if kept {
+                say!("現状値と同じ数ではありません", "not the same as the baseline")
+            } else {
+                say!("現状値より良い数にしてください", "write a number better than the baseline")
+            })
+            .why(say!(
+                "現状と変わらないか悪くなる目標値では、何を良くする目標なのかが面談で伝わりません。",
+                "A target that is no better than today does not tell what the goal improves."
+            ))
+            .help(help(measure, baseline))
+            .related(before, say!("現状値はここにあります", "the baseline is here"))
+            .related(place.file.at(goal.handle()), Say::same(goal.name()))
+            .of(dept.id()),
+    )
+}
+
+/// What to type, by which direction is good.
+fn help(measure: &Measure, baseline: f64) -> Say {
     let running = measure.counted_from.is_some();
-    let help = match measure.direction() {
+    match measure.direction() {
         "same" => say!(
             "今の値を保つのであれば、目標値を {baseline} にしてください。良くするのであれば、better: を higher（高いほどよい）又は lower（低いほどよい）に改めます。",
             "To keep today's value, write {baseline} as the target; to make it better, change better: to higher or lower."
@@ -69,23 +89,7 @@ fn finding(dept: &Department<'_>, goal: &Goal, measure: &Measure, (baseline, tar
             "高いほどよい指標なので、目標値を {baseline} より大きい数にしてください。低いほどよい指標であれば better: lower、今の値を保つのであれば better: same と書きます。",
             "Higher is better here: write a target above {baseline}. If lower is better, write better: lower; to keep today's value, better: same."
         ),
-    };
-    Some(
-        Finding::new(&RULE, place, message)
-            .label(if kept {
-                say!("現状値と同じ数ではありません", "not the same as the baseline")
-            } else {
-                say!("現状値より良い数にしてください", "write a number better than the baseline")
-            })
-            .why(say!(
-                "現状と変わらないか悪くなる目標値では、何を良くする目標なのかが面談で伝わりません。",
-                "A target that is no better than today does not tell what the goal improves."
-            ))
-            .help(help)
-            .related(before, say!("現状値はここにあります", "the baseline is here"))
-            .related(place.file.at(goal.handle()), Say::same(goal.name()))
-            .of(dept.id()),
-    )
+    }
 }
 
 fn value_span(point: &Option<Point>) -> Option<Span> {
