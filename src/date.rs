@@ -268,6 +268,18 @@ impl FiscalYear {
         Date { year: self.0 + 1, month: 3, day: 31 }
     }
 
+    /// The day of a fiscal year that a month and day name: January to March are of the next calendar
+    /// year. 29 February is the 28th where there is none.
+    pub fn on(self, day: MonthDay) -> Date {
+        let year = if day.month >= 4 { self.0 } else { self.0 + 1 };
+        Date { year, month: day.month, day: day.day.min(days_in_month(year, day.month)) }
+    }
+
+    /// A day in words: `６月13日` inside the fiscal year, with its year outside.
+    pub fn day_ja(self, date: Date) -> String {
+        if self.holds(date) { date.month_day_ja() } else { date.long_ja() }
+    }
+
     /// True when the day lies inside.
     pub fn holds(self, date: Date) -> bool {
         self.first_day() <= date && date <= self.last_day()
@@ -323,6 +335,10 @@ mod tests {
             assert_eq!(FiscalYear::parse_typed(text), Some(FiscalYear(2025)), "{text}");
         }
         assert_eq!(FiscalYear::parse_typed("7"), None);
+        let on = |text| MonthDay::parse(text).map(|day| FiscalYear(2025).on(day).to_string());
+        assert_eq!(on("06-30").as_deref(), Some("2025-06-30"));
+        assert_eq!(on("03-31").as_deref(), Some("2026-03-31"));
+        assert_eq!(on("02-29").as_deref(), Some("2026-02-28"));
         assert_eq!(FiscalYear(2019).ja(), "令和元年度");
     }
 }

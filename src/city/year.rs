@@ -174,6 +174,11 @@ impl<'a> Year<'a> {
         self.city.settings()
     }
 
+    /// The last day on which a budget project begins early (item 3-8), where the city says one.
+    pub fn early_start_until(&self) -> Option<Date> {
+        self.settings().early_start_by.as_ref().map(|day| self.year.on(day.value))
+    }
+
     fn number_leaves(&mut self) {
         for section in &self.docs.policy.sections {
             for item in &section.items {

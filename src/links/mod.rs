@@ -5,6 +5,7 @@
 
 mod fault;
 mod names;
+mod partners;
 mod plan;
 
 use crate::city::names::Unit;
@@ -12,13 +13,36 @@ use crate::city::year::{LeafLocation, Year};
 use crate::place::Place;
 
 pub use fault::{LinkFault, LinkFaultKind, Wanted};
+pub use partners::{Side, is_met};
 
 /// The joined references of a year.
 pub struct Links {
     /// One entry for each department of [`Year::departments`].
     pub plans: Vec<PlanLinks>,
+    /// One entry for each slot of the interviews.
+    pub meetings: Vec<Meeting>,
     /// What could not be joined, or only with a remark.
     pub faults: Vec<LinkFault>,
+}
+
+/// Who meets whom in one slot of the interviews; all by index into the organization.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Meeting {
+    /// The department.
+    pub department: Option<usize>,
+    /// Its division, where the slot is one of a division with its own interviewer.
+    pub division: Option<usize>,
+    /// Who interviews by the organization.
+    pub regular: Option<usize>,
+    /// Who interviews in this slot: a substitute, or the regular one.
+    pub interviewer: Option<usize>,
+}
+
+impl Meeting {
+    /// The department or division that is interviewed.
+    pub fn unit(&self) -> Option<Unit> {
+        self.department.map(|department| Unit { department, division: self.division })
+    }
 }
 
 /// What one plan refers to.
@@ -98,10 +122,10 @@ impl Links {
     /// Joins all references of a year.
     pub fn new(year: &Year<'_>) -> Links {
         let mut faults = Vec::new();
-        names::policy_side(year, &mut faults);
+        let meetings = names::policy_side(year, &mut faults);
         let plans = (0..year.departments.len()).map(|index| plan::link(year, index, &mut faults)).collect();
         plan::unlisted(year, &mut faults);
         faults.sort_by_key(|fault| fault.place);
-        Links { plans, faults }
+        Links { plans, meetings, faults }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::city::names::{Resolved, Unit};
 use crate::city::year::Year;
-use crate::links::{LinkFault, LinkFaultKind, Wanted};
-use crate::model::{AnsweredBy, Duty, Name, PlanDuty, Scope};
+use crate::links::{LinkFault, LinkFaultKind, Meeting, Wanted};
+use crate::model::{AnsweredBy, Duty, Name, PlanDuty, Scope, Slot};
 use crate::place::{FileId, Place};
 
 /// Gathers remarks about names of one file.
@@ -89,8 +89,8 @@ impl Joiner<'_> {
     }
 }
 
-/// Joins the names in policy, references, organization and interviews.
-pub(super) fn policy_side(year: &Year<'_>, faults: &mut Vec<LinkFault>) {
+/// Joins the names in policy, references, organization and interviews; who meets whom.
+pub(super) fn policy_side(year: &Year<'_>, faults: &mut Vec<LinkFault>) -> Vec<Meeting> {
     policy(year, &mut Joiner { file: year.policy_file, holder: None, faults });
     organization(year, &mut Joiner { file: year.organization_file, holder: None, faults });
     if let Some(file) = year.files.references {
@@ -99,9 +99,8 @@ pub(super) fn policy_side(year: &Year<'_>, faults: &mut Vec<LinkFault>) {
             reference.owner.iter().for_each(|owner| _ = join.unit(year, owner));
         }
     }
-    if let Some(file) = year.files.interviews {
-        interviews(year, &mut Joiner { file, holder: None, faults });
-    }
+    let Some(file) = year.files.interviews else { return Vec::new() };
+    interviews(year, &mut Joiner { file, holder: None, faults })
 }
 
 fn policy(year: &Year<'_>, join: &mut Joiner<'_>) {
@@ -159,15 +158,28 @@ fn organization(year: &Year<'_>, join: &mut Joiner<'_>) {
     }
 }
 
-fn interviews(year: &Year<'_>, join: &mut Joiner<'_>) {
-    for slot in &year.docs.interviews.slots {
-        slot.interviewer.iter().for_each(|name| _ = join.interviewer(year, name));
-        let department = slot.department.as_ref().and_then(|name| join.department(year, name));
-        if let Some(name) = &slot.division {
-            match department {
-                Some(department) => _ = join.division(year, department, name),
-                None => join.form(name, Wanted::Division),
-            }
+fn interviews(year: &Year<'_>, join: &mut Joiner<'_>) -> Vec<Meeting> {
+    year.docs.interviews.slots.iter().map(|slot| meeting(year, join, slot)).collect()
+}
+
+fn meeting(year: &Year<'_>, join: &mut Joiner<'_>, slot: &Slot) -> Meeting {
+    let substitute = slot.interviewer.as_ref().map(|name| join.interviewer(year, name));
+    let department = slot.department.as_ref().and_then(|name| join.department(year, name));
+    let division = slot.division.as_ref().and_then(|name| match department {
+        Some(department) => join.division(year, department, name),
+        None => {
+            join.form(name, Wanted::Division);
+            None
         }
-    }
+    });
+    let regular = department.and_then(|department| regular_interviewer(year, department, division));
+    Meeting { department, division, regular, interviewer: substitute.unwrap_or(regular) }
+}
+
+/// Who interviews a department, or a division that may have its own interviewer.
+fn regular_interviewer(year: &Year<'_>, department: usize, division: Option<usize>) -> Option<usize> {
+    let department = year.docs.organization.departments.get(department)?;
+    let own = division.and_then(|index| department.divisions.get(index)?.interviewer.as_ref());
+    let name = own.or(department.interviewer.as_ref())?;
+    year.names.interviewers.resolve(&name.text).found()
 }

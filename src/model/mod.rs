@@ -15,6 +15,7 @@ pub use fault::{Found, ShapeFault, ShapeFaultKind};
 pub use numberlike::{is_canonical_number, is_number_like};
 pub use organization::{
     Department, Division, Interviewer, Interviews, Organization, PlanDuty, Reference, ReferenceNode, References, Slot,
+    USUAL_MINUTES,
 };
 pub use plan::{
     Action, Actual, Budget, Decline, FollowUp, Goal, GoalReference, HandoverRecord, Information, Measure, Plan, Point,

@@ -3,6 +3,7 @@
 use crate::date::{Date, DateTime};
 use crate::model::decode::Object;
 use crate::model::{Decoder, Name, Text, Val};
+use crate::place::Span;
 use crate::shape::{INTERVIEWS, ORGANIZATION, REFERENCES};
 
 /// Whether a department writes a plan.
@@ -196,6 +197,32 @@ pub struct Slot {
     pub attendees: Vec<Text>,
     /// The day on which it took place.
     pub held: Option<Val<Date>>,
+    /// The whole entry.
+    pub span: Span,
+}
+
+/// Minutes of an interview whose length is not given.
+pub const USUAL_MINUTES: u16 = 30;
+
+impl Slot {
+    /// Its beginning and end, in minutes of all time; nothing without a beginning.
+    pub fn minutes_of_time(&self) -> Option<std::ops::Range<i64>> {
+        let start = self.start.as_ref()?.value;
+        let from = start.date.ordinal() * 24 * 60 + i64::from(start.minute);
+        let length = self.minutes.as_ref().map_or(USUAL_MINUTES, |minutes| minutes.value);
+        Some(from..from + i64::from(length))
+    }
+
+    /// The day on which it took place, else the day set for it.
+    pub fn day(&self) -> Option<Date> {
+        self.held.as_ref().map(|day| day.value).or(self.start.as_ref().map(|start| start.value.date))
+    }
+
+    /// Where people find it: its beginning, else its department, else the entry's beginning.
+    pub fn handle(&self) -> Span {
+        let start = self.start.as_ref().map(|start| start.span);
+        start.or(self.department.as_ref().map(|name| name.span)).unwrap_or(Span::at(self.span.start as usize))
+    }
 }
 
 /// The interviews of a year.
@@ -227,6 +254,7 @@ impl Interviews {
             place: d.text(&o, "place"),
             attendees: d.texts(&o, "attendees"),
             held: d.date(&o, "held"),
+            span: o.span,
         });
         let slots = slots.collect();
         Interviews { fiscal_year: d.count(&root, "fiscal_year"), from, to, slots }

@@ -1,6 +1,6 @@
 //! The city's settings.
 
-use crate::date::{Date, MonthDay};
+use crate::date::{Date, FiscalYear, MonthDay};
 use crate::lang::Lang;
 use crate::model::{Decoder, Text, Val};
 use crate::shape::SETTINGS;
@@ -56,6 +56,27 @@ pub struct Period {
     pub as_of: Option<Val<MonthDay>>,
     /// When the entry is due.
     pub due: Option<Val<MonthDay>>,
+}
+
+impl Period {
+    /// The day looked at in a fiscal year.
+    pub fn as_of_in(&self, year: FiscalYear) -> Option<Date> {
+        self.as_of.as_ref().map(|day| year.on(day.value))
+    }
+
+    /// When the entry of a fiscal year is due: the first such day from the day looked at, so that
+    /// `06-30` for the state of 31 March lies after the year.
+    pub fn due_in(&self, year: FiscalYear) -> Option<Date> {
+        let day = self.due.as_ref()?.value;
+        let due = year.on(day);
+        let before = self.as_of_in(year).is_some_and(|as_of| due < as_of);
+        Some(if before { FiscalYear(year.0 + 1).on(day) } else { due })
+    }
+
+    /// Its label, else its id.
+    pub fn title(&self) -> &str {
+        self.label.as_ref().and_then(Text::says).unwrap_or(&self.id.value)
+    }
 }
 
 /// The settings.

@@ -1,13 +1,10 @@
 //! The head of page one: who meets whom, when and for how long; the counts.
 
 use crate::coverage::{CellState, Summary};
-use crate::model::{Slot, Text};
+use crate::model::{Slot, Text, USUAL_MINUTES};
 use crate::packet::goals::texts;
 use crate::packet::refs::{Ctx, words};
 use crate::packet::{Counts, Day, InterviewFacts, TimePlan};
-
-/// Minutes of an interview whose length is not given.
-const USUAL_MINUTES: u16 = 30;
 
 pub(super) fn interviews(ctx: &Ctx<'_>) -> Vec<InterviewFacts> {
     let own = ctx.dept().index;

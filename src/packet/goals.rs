@@ -1,6 +1,5 @@
 //! Goals in full: nothing of them is left out.
 
-use crate::date::{Date, FiscalYear, MonthDay};
 use crate::links::GoalLinks;
 use crate::model::{Actual, Goal, GoalReference, Measure, Name, Progress, Text};
 use crate::packet::refs::{Ctx, amount, prose, value_words, words};
@@ -74,7 +73,7 @@ fn measure(measure: &Measure) -> MeasureFacts {
     MeasureFacts {
         name: words(&measure.name).unwrap_or_default(),
         kind: measure.kind.as_ref().map(|kind| kind.value.id),
-        better: measure.better.as_ref().map_or("higher", |better| better.value.id),
+        better: measure.direction(),
         counted_from: measure.counted_from.as_ref().map(|day| Day(day.value)),
         baseline: amount(measure.baseline.as_ref(), unit),
         baseline_at: day(measure.baseline.as_ref()),
@@ -93,16 +92,9 @@ fn budget(ctx: &Ctx<'_>, entry: &crate::model::Budget) -> BudgetFacts {
         project: words(&entry.project).unwrap_or_default(),
         thousand_yen: entry.thousand_yen.as_ref().map(|value| value.value),
         start: start.map(Day),
-        late: start.zip(early_until(ctx)).is_some_and(|(start, until)| start > until),
+        late: start.zip(ctx.year.early_start_until()).is_some_and(|(start, until)| start > until),
         late_reason: words(&entry.late_reason),
     }
-}
-
-/// The last day of an early start, in this fiscal year.
-pub(super) fn early_until(ctx: &Ctx<'_>) -> Option<Date> {
-    let MonthDay { month, day } = ctx.year.settings().early_start_by.as_ref()?.value;
-    let FiscalYear(year) = ctx.year.year;
-    Date::new(if month >= 4 { year } else { year + 1 }, month, day)
 }
 
 fn progress(ctx: &Ctx<'_>, goal: &Goal, entry: &Progress) -> ProgressFacts {
@@ -124,15 +116,7 @@ fn progress(ctx: &Ctx<'_>, goal: &Goal, entry: &Progress) -> ProgressFacts {
 
 fn actual_words(goal: &Goal, actual: &Actual) -> (String, String) {
     let name = actual.measure.as_ref().map(|name| name.text.clone()).unwrap_or_default();
-    let unit = measure_named(goal, &name).and_then(|measure| measure.unit.as_ref());
+    let unit = goal.measure_named(&name).and_then(|measure| measure.unit.as_ref());
     let value = value_words(actual.value.as_ref(), actual.state.as_ref(), unit);
     (name, value.unwrap_or_default())
-}
-
-/// The measure that an actual speaks of.
-pub(super) fn measure_named<'g>(goal: &'g Goal, name: &str) -> Option<&'g Measure> {
-    let name = crate::city::names::fold(name);
-    let same =
-        |measure: &&Measure| measure.name.as_ref().is_some_and(|other| crate::city::names::fold(&other.value) == name);
-    goal.measures.iter().find(same)
 }

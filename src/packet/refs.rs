@@ -154,8 +154,7 @@ impl<'a> Ctx<'a> {
 pub(crate) fn day_words(year: FiscalYear, date: Date, lang: Lang) -> String {
     match lang {
         Lang::En => date.to_string(),
-        Lang::Ja if year.holds(date) => date.month_day_ja(),
-        Lang::Ja => date.long_ja(),
+        Lang::Ja => year.day_ja(date),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::city::year::Year;
 use crate::coverage::{Cell, CellState, DeclineFault, Told, told};
 use crate::lang::Say;
 use crate::model::{AnsweredBy, Goal, Plan, ShapeFaultKind, Text};
+use crate::nearest::nearest;
 use crate::place::Span;
 use crate::rules::{Judged, words};
 use crate::say;
@@ -43,6 +44,25 @@ pub(super) fn placeholder_in(judged: &Judged<'_>, department: usize, span: Span)
     let Some(file) = judged.year.departments[department].file else { return false };
     let faults = &judged.year.city.file(file).shape_faults;
     faults.iter().any(|fault| matches!(fault.kind, ShapeFaultKind::Placeholder) && span.holds(fault.span))
+}
+
+/// True where one of these fields, inside a place of a plan, could not be taken as it is written:
+/// what K101 to K107 says there is the reason why it looks empty.
+pub(super) fn slip_in(judged: &Judged<'_>, department: usize, span: Span, keys: &[&str]) -> bool {
+    let Some(file) = judged.year.departments[department].file else { return false };
+    judged.year.city.file(file).shape_faults.iter().any(|fault| {
+        let key = match (&fault.kind, fault.field) {
+            (ShapeFaultKind::Spelling { .. } | ShapeFaultKind::Unconfirmed | ShapeFaultKind::CutByHash { .. }, _) => {
+                None
+            }
+            // A misspelt name of the field itself.
+            (ShapeFaultKind::UnknownField { word, .. }, _) if nearest(word, keys.iter().copied()).is_some() => {
+                Some(true)
+            }
+            (_, field) => field.map(|field| keys.contains(&field.key)),
+        };
+        span.holds(fault.span) && key == Some(true)
+    })
 }
 
 /// True where the first value after a field's name could not be taken: what K103, K104, K106 or

@@ -83,6 +83,7 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
 mod allow_without_reason;
 mod clashing_file_names;
 mod cut_by_comma;
+mod date_outside_fiscal_year;
 mod decline_not_allowed;
 mod declined_and_cited;
 mod directive_without_clause;
@@ -90,13 +91,20 @@ mod duplicate_citation;
 mod duplicate_id;
 mod duplicate_key;
 mod folded_japanese_text;
+mod follow_up_overdue;
 mod full_width_syntax;
 mod goal_without_citation;
 mod goal_without_measure;
+mod goal_without_owner;
 mod handover_missing;
+mod interview_clash;
+mod interview_missing;
+mod interviewer_differs;
 mod invisible_character;
+mod late_or_missing_budget_start;
 mod lead_does_not_answer;
 mod malformed_id;
+mod measure_without_baseline;
 mod merge_conflict_marker;
 mod misplaced_file;
 mod missing_field;
@@ -105,14 +113,19 @@ mod missing_plan;
 mod missing_reform;
 mod missing_review;
 mod missing_viewpoint;
+mod not_submitted_for_interview;
 mod not_utf8;
 mod number_read_differently;
+mod one_sided_partner;
 mod other_spelling;
 mod partly_answered;
 mod placeholder_left;
+mod progress_overdue;
 mod quote_not_in_text;
 mod stale_citation;
+mod steps_out_of_order;
 mod tab_indentation;
+mod target_not_beyond_baseline;
 mod text_cut_by_hash;
 mod too_large_or_deep;
 mod too_many_citations;
@@ -124,10 +137,12 @@ mod unknown_department_or_division;
 mod unknown_field;
 mod unknown_name;
 mod unlisted_department;
+mod unmet_without_reason;
 mod unreadable_date;
 mod unsafe_file;
 mod unsupported_yaml;
 mod unused_allow;
+mod vague_goal;
 mod value_not_allowed;
 mod wrong_fiscal_year;
 mod wrong_type;
@@ -185,6 +200,21 @@ pub static RULES: &[&Rule] = &[
     &missing_information::RULE,
     &missing_reform::RULE,
     &goal_without_measure::RULE,
+    &vague_goal::RULE,
     &goal_without_citation::RULE,
+    &measure_without_baseline::RULE,
+    &target_not_beyond_baseline::RULE,
+    &late_or_missing_budget_start::RULE,
+    &goal_without_owner::RULE,
+    &one_sided_partner::RULE,
     &handover_missing::RULE,
+    &date_outside_fiscal_year::RULE,
+    &steps_out_of_order::RULE,
+    &not_submitted_for_interview::RULE,
+    &interview_missing::RULE,
+    &interview_clash::RULE,
+    &interviewer_differs::RULE,
+    &progress_overdue::RULE,
+    &unmet_without_reason::RULE,
+    &follow_up_overdue::RULE,
 ];

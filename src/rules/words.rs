@@ -1,6 +1,9 @@
 //! Words that many rules use: how items, clauses and departments are named to people.
 
 use crate::city::year::Year;
+use crate::date::{Date, DateTime};
+use crate::lang::Say;
+use crate::say;
 
 /// ア for `a`: how a clause is named in Japanese print.
 pub(crate) fn clause_ja(letter: u8) -> char {
@@ -22,4 +25,17 @@ pub(crate) fn section_range(year: &Year<'_>, section: u16) -> Option<(String, St
     let ids: Vec<_> =
         year.items.iter().map(|item| item.item.id.value.item).filter(|id| id.section == section).collect();
     Some((ids.iter().min()?.to_string(), ids.iter().max()?.to_string()))
+}
+
+/// `６月13日`, with its year where it lies outside the fiscal year; in English the ISO form.
+pub(crate) fn day(year: &Year<'_>, date: Date) -> Say {
+    let ja = year.year.day_ja(date);
+    say!("{ja}", "{date}")
+}
+
+/// `４月３日10時` in the city's digits; in English the ISO form.
+pub(crate) fn moment(year: &Year<'_>, at: DateTime) -> Say {
+    let (ja, clock) = (year.year.day_ja(at.date), at.clock_ja());
+    let (date, time) = (at.date, at.clock());
+    say!("{ja}{clock}", "{date} {time}")
 }

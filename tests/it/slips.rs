@@ -9,6 +9,7 @@ use kpolicy::store::{Content, Entry};
 use crate::support;
 
 const SOMU: &str = "departments/2025/somu.yaml";
+const SHIMIN: &str = "departments/2025/shimin.yaml";
 
 /// The small city with one line of a file replaced, as text of that file.
 fn with(path: &str, from: &str, to: &str) -> String {
@@ -20,6 +21,9 @@ fn with(path: &str, from: &str, to: &str) -> String {
 
 fn city(path: &str, text: &str) -> City {
     let mut snapshot = support::small_city();
+    // Whatever 総務部 names 市民部 for is answered, so that K411 is silent.
+    let supports = with(SHIMIN, "goals:", "supports:\n  - somu:G1\ngoals:");
+    snapshot.insert(SHIMIN, Entry::File(Content::Bytes(supports.into_bytes())));
     snapshot.insert(path, Entry::File(Content::Bytes(text.as_bytes().to_vec())));
     City::load(&snapshot)
 }

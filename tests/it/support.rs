@@ -8,7 +8,7 @@ use kpolicy::finding::Finding;
 use kpolicy::rules;
 use kpolicy::store::{Snapshot, read_work_tree};
 
-/// The day on which the test cities are judged.
+/// The day on which test cities are judged that do not say one themselves (`as_of`).
 pub(crate) const DAY: Date = Date { year: 2025, month: 4, day: 1 };
 
 /// A folder below `tests/`.
@@ -24,7 +24,8 @@ pub(crate) fn small_city() -> Snapshot {
 /// Judges year 2025 of a city and hands its findings to `look`.
 pub(crate) fn findings<T>(city: &City, look: impl FnOnce(&[Finding]) -> T) -> T {
     let years: Vec<FiscalYear> = city.years.keys().copied().collect();
-    let judgement = rules::judge(city, &years, DAY, false).expect("the city can be judged");
+    let day = city.settings().as_of.as_ref().map_or(DAY, |day| day.value);
+    let judgement = rules::judge(city, &years, day, false).expect("the city can be judged");
     look(&judgement.findings)
 }
 

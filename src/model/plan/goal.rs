@@ -6,6 +6,7 @@ use crate::model::decode::Object;
 use crate::model::plan::measure::Measure;
 use crate::model::plan::record::record;
 use crate::model::{Decoder, Name, Text, Val};
+use crate::nearest::fold;
 use crate::place::Span;
 use crate::shape::Choice;
 
@@ -185,6 +186,12 @@ impl Goal {
     /// Its title where it says something.
     pub fn name(&self) -> &str {
         self.title.as_ref().and_then(Text::says).unwrap_or("")
+    }
+
+    /// The measure that an actual speaks of, by name.
+    pub fn measure_named(&self, name: &str) -> Option<&Measure> {
+        let name = fold(name);
+        self.measures.iter().find(|measure| measure.name.as_ref().is_some_and(|other| fold(&other.value) == name))
     }
 
     /// Where people find it: its id, else its title, else the entry's beginning.

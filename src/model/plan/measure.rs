@@ -61,6 +61,24 @@ impl Measure {
         Measure { name, kind, unit, better, counted_from, baseline, target, span: o.span }
     }
 
+    /// Which direction is good: `higher` unless said.
+    pub fn direction(&self) -> &'static str {
+        self.better.as_ref().map_or("higher", |better| better.value.id)
+    }
+
+    /// Baseline and target, where both are numbers and the target asks for nothing better than the
+    /// baseline; for what shall stay the same, where they differ.
+    pub fn not_beyond(&self) -> Option<(f64, f64)> {
+        let value = |point: &Option<Point>| Some(point.as_ref()?.value.as_ref()?.value);
+        let (baseline, target) = (value(&self.baseline)?, value(&self.target)?);
+        let short = match self.direction() {
+            "lower" => target >= baseline,
+            "same" => target != baseline,
+            _ => target <= baseline,
+        };
+        short.then_some((baseline, target))
+    }
+
     /// True when the measure has a name and a target that say something.
     pub fn is_told(&self) -> bool {
         self.name.as_ref().is_some_and(|name| name.says().is_some()) && self.target.as_ref().is_some_and(Point::is_told)

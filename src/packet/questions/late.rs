@@ -2,14 +2,13 @@
 
 use crate::model::{Budget, Goal};
 use crate::packet::Question;
-use crate::packet::goals::early_until;
 use crate::packet::questions::{QuestionKind, about};
 use crate::packet::refs::{Ctx, number, short, words};
 use crate::say;
 
 /// The latest first.
 pub(super) fn find(ctx: &Ctx<'_>) -> Vec<Question> {
-    let (Some(plan), Some(until)) = (ctx.plan(), early_until(ctx)) else { return Vec::new() };
+    let (Some(plan), Some(until)) = (ctx.plan(), ctx.year.early_start_until()) else { return Vec::new() };
     let mut late: Vec<(&Goal, &Budget, crate::date::Date)> = Vec::new();
     for goal in &plan.goals {
         for entry in &goal.budget {

@@ -3,7 +3,6 @@
 use crate::lang::Say;
 use crate::model::{Actual, Goal, Measure, Plan, Progress, ReviewEntry, Subject};
 use crate::packet::Question;
-use crate::packet::goals::measure_named;
 use crate::packet::questions::{QuestionKind, about};
 use crate::packet::refs::{Ctx, amount, short, value_words, words};
 use crate::say;
@@ -65,10 +64,10 @@ fn last_year(ctx: &Ctx<'_>, goal: &Goal) -> Option<Question> {
 /// A measure with target and actual where the actual falls short.
 fn short_of(goal: &Goal, actual: &Actual) -> Option<(String, String, String)> {
     let name = actual.measure.as_ref()?.text.clone();
-    let measure = measure_named(goal, &name)?;
+    let measure = goal.measure_named(&name)?;
     let target = measure.target.as_ref()?;
     let (reached, wanted) = (actual.value.as_ref()?.value, target.value.as_ref()?.value);
-    let falls = match better(measure) {
+    let falls = match measure.direction() {
         "lower" => reached > wanted,
         "same" => (reached - wanted).abs() > f64::EPSILON,
         _ => reached < wanted,
@@ -76,10 +75,6 @@ fn short_of(goal: &Goal, actual: &Actual) -> Option<(String, String, String)> {
     let unit = measure.unit.as_ref();
     let words = (amount(Some(target), unit)?, value_words(actual.value.as_ref(), None, unit)?);
     falls.then_some((name, words.0, words.1))
-}
-
-fn better(measure: &Measure) -> &'static str {
-    measure.better.as_ref().map_or("higher", |better| better.value.id)
 }
 
 /// This year's last entry, where it says behind, partly, unmet or stopped.

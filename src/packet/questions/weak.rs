@@ -33,7 +33,7 @@ fn weakness(ctx: &Ctx<'_>, goal: &Goal) -> Option<(u8, Say, Say, Span)> {
         );
         return Some((0, reason, ask, goal.handle()));
     }
-    if let Some(measure) = goal.measures.iter().find(|measure| not_beyond(measure)) {
+    if let Some(measure) = goal.measures.iter().find(|measure| is_flat(measure)) {
         return Some(flat(goal, measure));
     }
     let no_baseline = |measure: &&Measure| measure.is_told() && !measure.baseline.as_ref().is_some_and(Point::is_told);
@@ -78,13 +78,7 @@ fn flat(goal: &Goal, measure: &Measure) -> (u8, Say, Say, Span) {
     (1, reason, ask, measure.span)
 }
 
-/// True when the target is no better than the baseline (K408).
-fn not_beyond(measure: &Measure) -> bool {
-    let value = |point: &Option<Point>| point.as_ref().and_then(|point| point.value.as_ref()).map(|value| value.value);
-    let (Some(baseline), Some(target)) = (value(&measure.baseline), value(&measure.target)) else { return false };
-    match measure.better.as_ref().map_or("higher", |better| better.value.id) {
-        "lower" => target >= baseline,
-        "same" => false,
-        _ => target <= baseline,
-    }
+/// True when the target is no better than the baseline (K408); what shall stay the same is no lack.
+fn is_flat(measure: &Measure) -> bool {
+    measure.direction() != "same" && measure.not_beyond().is_some()
 }

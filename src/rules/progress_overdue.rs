@@ -1,0 +1,72 @@
+//! K507: the day is past on which an entry on the progress of a goal was due.
+
+use crate::city::year::{Department, Year};
+use crate::coverage::with_plan;
+use crate::date::Date;
+use crate::finding::Finding;
+use crate::lang::Say;
+use crate::model::{Goal, Level, Period};
+use crate::rules::{Check, Judged, Rule, gaps, words};
+use crate::say;
+
+pub(super) static RULE: Rule = Rule {
+    code: "K507",
+    name: "progress-overdue",
+    level: Level::Warning,
+    page: include_str!("progress_overdue.md"),
+    check: Check::Year(check),
+};
+
+fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    let year = judged.year;
+    for period in &year.settings().periods {
+        let Some(due) = period.due_in(year.year).filter(|due| *due < year.day) else { continue };
+        for (department, dept, plan) in with_plan(year) {
+            let open = plan.goals.iter().filter(|goal| !is_entered(judged, department, goal, period));
+            out.extend(open.filter_map(|goal| finding(year, dept, goal, period, due)));
+        }
+    }
+}
+
+/// True where an entry of the period is there, or one whose period is not known yet: K102, K104 or
+/// K204 speaks of that one.
+fn is_entered(judged: &Judged<'_>, department: usize, goal: &Goal, period: &Period) -> bool {
+    let periods = &judged.year.settings().periods;
+    let is = |period: &Period, text: &str| period.id.value == text || period.title() == text;
+    let entered = goal.progress.iter().any(|entry| match &entry.period {
+        Some(name) => is(period, &name.text) || !periods.iter().any(|known| is(known, &name.text)),
+        None => true,
+    });
+    entered || gaps::slip_in(judged, department, goal.span, &["progress", "period"])
+}
+
+fn finding(year: &Year<'_>, dept: &Department<'_>, goal: &Goal, period: &Period, due: Date) -> Option<Finding> {
+    let place = dept.at(goal.handle())?;
+    let (label, id) = (period.title(), &period.id.value);
+    let as_of = period.as_of_in(year.year).unwrap_or(due);
+    let Say { ja: due_ja, en: due_en } = words::day(year, due);
+    let Say { ja, en } = gaps::goal_name(goal);
+    let finding = Finding::new(
+        &RULE,
+        place,
+        say!("{ja}に、{label}の進み具合の記載がありません", "{en} has no entry on its progress for {id}"),
+    )
+    .label(say!("期限は{due_ja}でした", "it was due on {due_en}"))
+    .why(say!(
+        "適時の進行管理には、決められた時期の実績が要ります。遅れに早く気付けば、年度内に手を打てます。",
+        "Goals are watched by what they have reached at set times; what is seen early can still be mended within the year."
+    ))
+    .help(say!(
+        "この目標に次のように書き足してください。遅れているときは、reason: に理由も書きます。\nprogress:\n  - period: {id}\n    as_of: {as_of}\n    state: on_track",
+        "Add this to the goal; where it is behind, give the reason under reason: as well.\nprogress:\n  - period: {id}\n    as_of: {as_of}\n    state: on_track"
+    ))
+    .related(place.file.at(goal.handle()), Say::same(goal.name()))
+    .of(dept.id());
+    let set = year.city.settings_file.zip(period.due.as_ref());
+    Some(match set {
+        Some((file, day)) => {
+            finding.related(file.at(day.span), say!("期限は、ここで決められています", "the day is set here"))
+        }
+        None => finding,
+    })
+}
