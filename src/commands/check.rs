@@ -185,7 +185,8 @@ struct Filter {
 impl Filter {
     fn new(args: &Args) -> Result<Filter, Error> {
         for word in args.select.iter().chain(&args.ignore) {
-            let known = rules::RULES.iter().any(|rule| names(word, rule));
+            let mut all = rules::RULES.iter().map(|rule| (rule.code, rule.name)).chain(rules::LATER.iter().copied());
+            let known = all.any(|(code, name)| names(word, code, name));
             if !known {
                 return Err(Error::usage(say!(
                     "「{word}」という点検の決まりはありません。",
@@ -201,14 +202,14 @@ impl Filter {
     }
 
     fn takes(&self, rule: &Rule) -> bool {
-        let any = |words: &[String]| words.iter().any(|word| names(word, rule));
+        let any = |words: &[String]| words.iter().any(|word| names(word, rule.code, rule.name));
         (self.select.is_empty() || any(&self.select)) && !any(&self.ignore)
     }
 }
 
-fn names(word: &str, rule: &Rule) -> bool {
-    let code = word.to_ascii_uppercase();
-    rule.name == word || (code.starts_with('K') && code.len() >= 2 && rule.code.starts_with(&code))
+fn names(word: &str, code: &str, name: &str) -> bool {
+    let typed = word.to_ascii_uppercase();
+    name == word || (typed.starts_with('K') && typed.len() >= 2 && code.starts_with(&typed))
 }
 
 fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {

@@ -80,6 +80,16 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word).copied()
 }
 
+/// Codes and names that the contract fixes and that no rule has yet: settings and command lines may
+/// name them already. A rule leaves this list when it joins [`RULES`].
+pub static LATER: &[(&str, &str)] = &[
+    ("K209", "copied-policy-text"),
+    ("K210", "repeated-answer"),
+    ("K215", "unmarked-revision"),
+    ("K601", "plan-not-in-git"),
+    ("K602", "settled-plan-changed"),
+];
+
 mod allow_without_reason;
 mod clashing_file_names;
 mod cut_by_comma;
@@ -218,3 +228,16 @@ pub static RULES: &[&Rule] = &[
     &unmet_without_reason::RULE,
     &follow_up_overdue::RULE,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_there_or_comes_later() {
+        for (code, name) in LATER {
+            assert!(rule(code).is_none() && rule(name).is_none(), "{code} is there: take it off the list");
+        }
+        assert!(RULES.windows(2).all(|pair| pair[0].code < pair[1].code));
+    }
+}

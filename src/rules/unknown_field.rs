@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::model::{Level, ShapeFault, ShapeFaultKind};
 use crate::nearest::nearest;
 use crate::place::FileId;
-use crate::rules::{Check, RULES, Rule, fields, rule};
+use crate::rules::{Check, LATER, RULES, Rule, fields, rule};
 use crate::say;
 use crate::shape::{Kind, Shape};
 use crate::source::Edit;
@@ -91,7 +91,7 @@ fn search(shape: &'static Shape, word: &str) -> Option<&'static Shape> {
 fn unknown_rules(city: &City, id: FileId, out: &mut Vec<Finding>) {
     for (code, _) in &city.settings().levels {
         let word = &code.value;
-        if rule(word).is_some() {
+        if rule(word).is_some() || LATER.iter().any(|(code, _)| code == word) {
             continue;
         }
         let near = nearest(word, RULES.iter().flat_map(|rule| [rule.code, rule.name])).and_then(rule);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::rules::{Page, RULES};
+use crate::rules::{LATER, Page, RULES};
 use crate::schema::known::Known;
 use crate::schema::scalar::{Node, node, scalar, types, words};
 use crate::schema::{every_goal, pattern, year};
@@ -165,7 +165,12 @@ impl Builder<'_> {
                 return out;
             }
             (Some(Target::Rule), _) => {
-                let rules = RULES.iter().map(|rule| (rule.code.to_owned(), value(&title(rule), &looks_at(rule.page))));
+                let now = RULES.iter().map(|rule| (rule.code, rule.name, looks_at(rule.page)));
+                let later = LATER.iter().map(|(code, name)| (*code, *name, "これから加わる点検です。".to_owned()));
+                let mut rules: Vec<_> = now.chain(later).collect();
+                rules.sort_unstable();
+                let rules =
+                    rules.iter().map(|(code, name, text)| ((*code).to_owned(), value(&title(code, name), text)));
                 out.insert("properties".into(), Value::Object(rules.collect()));
             }
             (Some(Target::Viewpoint), Some(known)) => {
@@ -200,8 +205,8 @@ fn container(name: &str, message: &str, required: bool) -> Node {
     }))
 }
 
-fn title(rule: &crate::rules::Rule) -> String {
-    format!("{} {} の重さ", rule.code, rule.name)
+fn title(code: &str, name: &str) -> String {
+    format!("{code} {name} の重さ")
 }
 
 /// The first sentence of a rule's page.

@@ -1365,7 +1365,12 @@ fn levels_come_from_the_settings_but_unreadable_files_stay_errors() {
     town.edit(SETTINGS, "lang: ja", "lang: ja\nrules:\n  K001: off\n  K011: off");
     town.write(SHIMIN, b"status: \x8e\x73\n");
     rows.same("K001", town.bare(), vec!["K001".to_owned()]);
-    // A settled word for the level that is none.
+    // The contract's own example names a rule to come.
+    let town = Town::small("levels-later");
+    town.edit(SETTINGS, "lang: ja", "lang: ja\nrules:\n  K405: warning\n  K602: off");
+    rows.same("rules to come", town.bare(), vec![]);
+    rows.same("--ignore them", town.run(&["check", "--ignore", "K405,K5,K6"]).code, 0);
+    // A word for the level that is none.
     let town = Town::small("levels-word");
     town.edit(SETTINGS, "lang: ja", "lang: ja\nrules:\n  K201: fatal");
     rows.same("no such level", town.bare(), vec!["K108".to_owned()]);
