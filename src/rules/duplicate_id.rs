@@ -1,5 +1,8 @@
 //! K205: an id that another entry has already, or a second file for the same thing.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use crate::city::{City, Doc};
 use crate::finding::Finding;
 use crate::lang::{Bi, Say, bi};
@@ -57,12 +60,18 @@ struct Doubles<'o> {
 
 impl Doubles<'_> {
     /// Reports each id of one scope that another entry before it has.
-    fn ids<'v, T: PartialEq + ToString + 'v>(&mut self, what: Bi, ids: impl Iterator<Item = &'v Val<T>>) {
+    fn ids<'v, T: Eq + Hash + ToString + 'v>(&mut self, what: Bi, ids: impl Iterator<Item = &'v Val<T>>) {
         let ids: Vec<_> = ids.collect();
-        for (at, later) in ids.iter().enumerate() {
-            let Some(first) = ids.iter().take(at).find(|other| other.value == later.value) else { continue };
-            let free = free(&ids.iter().map(|id| id.value.to_string()).collect::<Vec<_>>(), &later.value.to_string());
-            self.report(what, &later.value.to_string(), later.span, first.span, free);
+        let mut seen: HashMap<&T, Span> = HashMap::new();
+        let mut series: Option<HashMap<String, u16>> = None;
+        for later in &ids {
+            let Some(first) = seen.get(&later.value).copied() else {
+                seen.insert(&later.value, later.span);
+                continue;
+            };
+            let series = series.get_or_insert_with(|| last_numbers(ids.iter().map(|id| id.value.to_string())));
+            let name = later.value.to_string();
+            self.report(what, &name, later.span, first, free(series, &name));
         }
     }
 
@@ -93,10 +102,22 @@ impl Doubles<'_> {
 }
 
 /// The next number of the same series: `G3` after `G1`, `G2`, `G2`.
-fn free(ids: &[String], taken: &str) -> Option<String> {
+fn free(last: &HashMap<String, u16>, taken: &str) -> Option<String> {
     let (series, _) = split(taken)?;
-    let last = ids.iter().filter_map(|id| split(id)).filter(|(other, _)| *other == series).map(|(_, n)| n).max()?;
+    let last = last.get(series).copied()?;
     (last < 999).then(|| format!("{series}{}", last + 1))
+}
+
+/// The last number of each series of ids.
+fn last_numbers(ids: impl Iterator<Item = String>) -> HashMap<String, u16> {
+    let mut last: HashMap<String, u16> = HashMap::new();
+    for id in ids {
+        if let Some((series, number)) = split(&id) {
+            let last = last.entry(series.to_owned()).or_default();
+            *last = number.max(*last);
+        }
+    }
+    last
 }
 
 fn split(id: &str) -> Option<(&str, u16)> {

@@ -1,7 +1,7 @@
 //! Runs every rule, then settles in one place what a finding is worth: levels, drafts, and
 //! "one slip is one finding".
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::city::City;
 use crate::city::year::{PlanState, Year};
@@ -84,6 +84,12 @@ fn year_findings(judged: &Judged<'_>, closed: bool, findings: &mut Vec<Finding>)
 fn settle(city: &City, years: &[YearJudgement<'_>], findings: &mut Vec<Finding>) {
     one_slip_is_one_finding(findings);
     let drafts = drafts(years);
+    let mut said: HashMap<&str, Option<Level>> = HashMap::new();
+    for (code, level) in &city.settings().levels {
+        if let Some(rule) = rule(&code.value) {
+            said.entry(rule.code).or_insert(*level);
+        }
+    }
     for finding in findings.iter_mut() {
         attribute(city, finding);
         let own = finding
@@ -91,12 +97,7 @@ fn settle(city: &City, years: &[YearJudgement<'_>], findings: &mut Vec<Finding>)
             .as_ref()
             .is_some_and(|id| drafts.contains(&(city.file(finding.place.file).role.year, id.clone())));
         let own = own && UNFINISHED.contains(&finding.rule.code) && !is_status(city, finding);
-        let said = city
-            .settings()
-            .levels
-            .iter()
-            .find(|(code, _)| rule(&code.value).is_some_and(|rule| rule.code == finding.rule.code));
-        if let Some((_, Some(level))) = said
+        if let Some(Some(level)) = said.get(finding.rule.code)
             && !finding.rule.is_fixed()
         {
             finding.level = *level;

@@ -1,13 +1,16 @@
 //! K101: a field that nothing knows.
 
+use std::collections::HashMap;
+
 use crate::city::City;
 use crate::finding::Finding;
+use crate::lang::Say;
 use crate::model::{Level, ShapeFault, ShapeFaultKind};
 use crate::nearest::nearest;
 use crate::place::FileId;
 use crate::rules::{Check, RULES, Rule, fields, rule};
 use crate::say;
-use crate::shape::{Kind, Shape};
+use crate::shape::{Field, Kind, Shape};
 use crate::source::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,9 +22,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    // What is said of a shape is long, and a file may have thousands of such fields.
+    let mut names: HashMap<*const Shape, Say> = HashMap::new();
     for fault in &city.file(id).shape_faults {
-        if let ShapeFaultKind::UnknownField { word, shape } = &fault.kind {
-            out.push(fields::held(unknown_field(city, id, fault, word, shape), id, fault));
+        if let ShapeFaultKind::UnknownField { word, shape, near } = &fault.kind {
+            let names = names.entry(*shape).or_insert_with(|| fields::names(shape));
+            let finding = unknown_field(city, id, fault, (word, shape, *near), names);
+            out.push(fields::held(finding, id, fault));
         }
     }
     if city.settings_file == Some(id) {
@@ -29,9 +36,14 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     }
 }
 
-fn unknown_field(city: &City, id: FileId, fault: &ShapeFault, word: &str, shape: &'static Shape) -> Finding {
+fn unknown_field(
+    city: &City,
+    id: FileId,
+    fault: &ShapeFault,
+    (word, shape, near): (&str, &'static Shape, Option<&'static Field>),
+    all: &Say,
+) -> Finding {
     let (title_ja, title_en) = (shape.title.ja, shape.title.en);
-    let near = shape.nearest(word);
     let label = match (near, owner(city, id, word)) {
         (Some(field), _) => {
             let name = fields::name(field);
@@ -44,8 +56,7 @@ fn unknown_field(city: &City, id: FileId, fault: &ShapeFault, word: &str, shape:
         }
         (None, None) => say!("この名前の欄はありません", "no field has this name"),
     };
-    let all = fields::names(shape);
-    let (ja, en) = (all.ja, all.en);
+    let (ja, en) = (&all.ja, &all.en);
     let finding = Finding::new(
         &RULE,
         id.at(fault.span),

@@ -17,13 +17,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    let mut near = fields::NearNames::default();
     for fault in &judged.links.faults {
         let finding = match &fault.kind {
             LinkFaultKind::Unknown { text, wanted, known } if !wanted.is_unit() => {
-                fields::unknown(&RULE, fault.place, text, *wanted, known).help(help(judged, *wanted, known)).why(say!(
-                    "名前が違うと、根拠や実績がどこにも結び付きません。",
-                    "Under a wrong name, what is written here is joined to nothing."
-                ))
+                fields::unknown(&RULE, fault.place, text, *wanted, near.of(known, text))
+                    .help(help(judged, *wanted, known))
+                    .why(say!(
+                        "名前が違うと、根拠や実績がどこにも結び付きません。",
+                        "Under a wrong name, what is written here is joined to nothing."
+                    ))
             }
             LinkFaultKind::Ambiguous { text, wanted, candidates } if !wanted.is_unit() => {
                 fields::ambiguous(&RULE, fault.place, text, *wanted, candidates)

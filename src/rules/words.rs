@@ -16,10 +16,3 @@ pub(crate) fn printed_item(year: &Year<'_>, item: usize) -> String {
     let mark = if entry.item.mark.is_some() { mark } else { part(&entry.section.heading) };
     format!("{mark} {}", entry.item.title())
 }
-
-/// `3-1 から 3-8 までのいずれか`: the ids of a section.
-pub(crate) fn section_range(year: &Year<'_>, section: u16) -> Option<(String, String)> {
-    let ids: Vec<_> =
-        year.items.iter().map(|item| item.item.id.value.item).filter(|id| id.section == section).collect();
-    Some((ids.iter().min()?.to_string(), ids.iter().max()?.to_string()))
-}
