@@ -3,6 +3,7 @@
 mod builder;
 mod cases;
 mod coverage;
+mod growth;
 mod packet;
 mod pages;
 mod reading;
