@@ -16,7 +16,7 @@ use kpolicy::store::{Content, Entry, Snapshot};
 use crate::support;
 
 /// How often the lines of a shape are repeated first; then four times as often.
-const SIZE: usize = 500;
+const SIZE: usize = 300;
 
 /// Linear growth is 4, quadratic growth 16.
 const MOST: u32 = 9;
