@@ -78,9 +78,12 @@ fn finding(
     Some(finding)
 }
 
+/// Its number in this order, its place, and the goal that gives it; a response has none.
+type Answer<'p> = (usize, Place, Option<&'p Goal>);
+
 /// Where each leaf is cited, first by goals, then by responses: the first two places.
 struct Answers<'p> {
-    places: HashMap<usize, Vec<(usize, Place, Option<&'p Goal>)>>,
+    places: HashMap<usize, Vec<Answer<'p>>>,
 }
 
 impl<'p> Answers<'p> {
