@@ -23,14 +23,12 @@ pub struct Error {
     pub message: Say,
     /// The way out, line by line.
     pub hints: Vec<Say>,
-    /// The reader of our output is gone: say nothing, change nothing.
-    pub reader_gone: bool,
 }
 
 impl Error {
     /// Something about the folder, the machine or git.
     pub fn environment(message: Say) -> Error {
-        Error { message, hints: Vec::new(), reader_gone: false }
+        Error { message, hints: Vec::new() }
     }
 
     /// Something about what was typed.
@@ -86,11 +84,9 @@ impl Error {
     }
 }
 
-/// A failed write: a vanished reader is no error of anybody's.
+/// A failed write.
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Error {
-        let mut wrapped = Error::environment(say!("結果を書き出せません: {error}", "cannot write the result: {error}"));
-        wrapped.reader_gone = error.kind() == std::io::ErrorKind::BrokenPipe;
-        wrapped
+        Error::environment(say!("結果を書き出せません: {error}", "cannot write the result: {error}"))
     }
 }

@@ -33,6 +33,10 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The department it is about, by id.
     pub department: Option<String>,
+    /// The item it is about, by id, where it speaks of an answer that is lacking.
+    pub item: Option<String>,
+    /// The other department that has to mend it, by id.
+    pub waits_on: Option<String>,
     /// True for what a draft may still lack.
     pub unfinished: bool,
     /// Set by a rule whose finding waits for a draft other than the file's own.
@@ -79,6 +83,8 @@ impl Finding {
             related: Vec::new(),
             fix: None,
             department: None,
+            item: None,
+            waits_on: None,
             unfinished: false,
             waits_for_draft: false,
             todo: None,
@@ -142,6 +148,12 @@ impl Finding {
     /// Names the department it is about.
     pub fn of(mut self, department: &str) -> Finding {
         self.department = Some(department.to_owned());
+        self
+    }
+
+    /// Names the item whose answer is lacking.
+    pub fn about(mut self, item: impl ToString) -> Finding {
+        self.item = Some(item.to_string());
         self
     }
 

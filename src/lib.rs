@@ -9,7 +9,7 @@
 //!   → city     all files; for each fiscal year the ones that belong together
 //!   → links    the only join of citations to items and of names to what they name
 //!   → coverage who answers what · rules what is wrong · packet what goes into the mayor's room
-//!   → report   words and formats
+//!   → report   words and formats · fix edits at places, tried in memory first
 //! commands   one file a command, over all of the above
 //! ```
 //!
@@ -24,6 +24,7 @@ pub mod coverage;
 pub mod date;
 pub mod error;
 pub mod finding;
+pub mod fix;
 pub mod ids;
 pub mod lang;
 pub mod links;
@@ -66,18 +67,13 @@ pub fn main(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Exit
     };
     let mut ui = Ui { out, err, lang, color, width: columns(), quiet: cli.global.quiet };
     let ended = run_guarded(&mut ui, cli);
-    let flushed = ui.out.flush().map_err(Error::from);
-    match ended.and_then(|exit| flushed.map(|()| exit)) {
-        Ok(exit) => exit,
-        Err(error) => {
-            // A reader that has gone (`| head`) changes nothing and needs no words.
-            if error.reader_gone {
-                return Exit::Ok;
-            }
-            _ = writeln!(ui.err, "{}", ui::harmless(&error.text(lang)));
-            Exit::CouldNotRun
-        }
-    }
+    ended.unwrap_or_else(|error| stopped(&error, lang, err))
+}
+
+/// Says why the run could not be done.
+fn stopped(error: &Error, lang: Lang, err: &mut dyn Write) -> Exit {
+    _ = writeln!(err, "{}", ui::harmless(&error.text(lang)));
+    Exit::CouldNotRun
 }
 
 /// Runs the command; a panic becomes an error that cannot be taken for a pass.
@@ -104,8 +100,8 @@ fn usage(error: &clap::Error, lang: Lang, out: &mut dyn Write, err: &mut dyn Wri
     use clap::error::ErrorKind;
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            _ = writeln!(out, "{}", error.render().to_string().trim_end());
-            Exit::Ok
+            let text = format!("{}\n", error.render().to_string().trim_end());
+            ui::print(out, &text).map_or_else(|error| stopped(&error, lang, err), |()| Exit::Ok)
         }
         _ => {
             _ = write!(err, "{}", ui::harmless(&cli::error::text(error, lang)));

@@ -20,8 +20,6 @@ pub fn nearest<'a>(text: &str, entries: impl Iterator<Item = &'a str>) -> Option
 #[derive(Debug, Default)]
 pub struct Words {
     entries: Vec<Entry>,
-    /// Characters of the longest entry.
-    longest: usize,
     /// Entries looked at so far.
     looked: Cell<usize>,
 }
@@ -41,9 +39,7 @@ impl Words {
     /// Folds the words.
     pub fn new<'a>(words: impl Iterator<Item = &'a str>) -> Words {
         let entry = |word: &str| Entry { folded: Letters::new(&fold(word)), length: word.chars().count() };
-        let entries: Vec<Entry> = words.map(entry).collect();
-        let longest = entries.iter().map(|entry| entry.length).max().unwrap_or_default();
-        Words { entries, longest, looked: Cell::new(0) }
+        Words { entries: words.map(entry).collect(), looked: Cell::new(0) }
     }
 
     /// The index of the word that `text` is most like, if any is like it at all.
@@ -60,15 +56,16 @@ impl Words {
         let text = fold(text);
         let length = text.chars().count();
         let letters = Letters::new(&text);
-        // What is further away than this is like none of the words.
-        let mut best = length.max(self.longest) / 2 + 1;
+        let mut best = usize::MAX;
         let mut found = None;
         for (index, entry) in self.entries.iter().enumerate().filter(|(index, _)| Some(*index) != but) {
-            if let Some(distance) = letters.distance_below(&entry.folded, best) {
+            // What is further away than half its letters is not like it.
+            let limit = best.min(length.max(entry.length) / 2 + 1);
+            if let Some(distance) = letters.distance_below(&entry.folded, limit) {
                 (best, found) = (distance, Some(index));
             }
         }
-        found.filter(|index| best * 2 <= length.max(self.entries[*index].length))
+        found
     }
 }
 
@@ -155,8 +152,8 @@ mod tests {
         fn the_nearest_is_the_first_of_the_nearest(text in "[a-d１ｂ]{0,8}", words in prop::collection::vec("[a-d１]{0,8}", 0..8)) {
             let folded = fold(&text);
             let scores = words.iter().map(|word| (naive(&folded, &fold(word)), word));
-            let best = scores.min_by_key(|(score, _)| *score);
-            let best = best.filter(|(score, word)| score * 2 <= folded.chars().count().max(word.chars().count()));
+            let alike = |(score, word): &(usize, &String)| score * 2 <= folded.chars().count().max(word.chars().count());
+            let best = scores.filter(alike).min_by_key(|(score, _)| *score);
             prop_assert_eq!(nearest(&text, words.iter().map(String::as_str)), best.map(|(_, word)| word.as_str()));
             for word in &words {
                 prop_assert_eq!(distance(&text, word), naive(&text, word));

@@ -49,11 +49,18 @@ pub struct Ui<'w> {
     pub quiet: bool,
 }
 
+/// Prints a result whole. A reader that has gone (`| head`) changes nothing and needs no words.
+pub fn print(out: &mut dyn Write, text: &str) -> Result<(), Error> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 impl Ui<'_> {
     /// Prints a result.
     pub fn print(&mut self, text: &str) -> Result<(), Error> {
-        self.out.write_all(text.as_bytes())?;
-        Ok(())
+        print(self.out, text)
     }
 
     /// Prints a remark on stderr; a closed stderr is nobody's fault.

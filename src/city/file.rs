@@ -44,6 +44,8 @@ pub struct CityFile {
     pub faults: Vec<Fault>,
     /// Faults of shape.
     pub shape_faults: Vec<ShapeFault>,
+    /// Comments that silence a finding (`# kpolicy: allow …`).
+    pub allows: Vec<Span>,
     /// What was decoded; for a broken plan, its readable parts.
     pub doc: Doc,
     /// Where rules ask what is written at a place.
@@ -84,6 +86,13 @@ impl CityFile {
         let between =
             self.slips.values.get(next).and_then(|slip| self.text.get(span.end as usize..slip.start as usize));
         between.is_some_and(only_signs)
+    }
+
+    /// True for a plan in which nothing is written at all.
+    pub fn is_blank_plan(&self) -> bool {
+        self.is_readable()
+            && self.plan().is_some_and(|plan| plan.keys.is_empty())
+            && self.shape_faults.iter().all(|fault| matches!(fault.kind, ShapeFaultKind::MissingField { .. }))
     }
 
     /// True when its content can be judged.

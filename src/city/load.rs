@@ -54,6 +54,7 @@ fn read_file(path: &str, entry: &Entry) -> CityFile {
         headings: 0,
         faults: Vec::new(),
         shape_faults: Vec::new(),
+        allows: Vec::new(),
         doc: Doc::None,
         slips: Slips::default(),
         refused: None,
@@ -91,9 +92,11 @@ fn read_content(file: &mut CityFile, content: &Content) {
     let mut faults = Vec::new();
     let (mut doc, mut shape_faults) = (Doc::None, Vec::<ShapeFault>::new());
     let (kind, text) = (file.role.kind, file.text.as_str());
-    let mut headings = 0;
+    let (mut headings, mut allows) = (0, Vec::new());
     let readable = read(text, words, &mut faults, &mut |tree, part| {
         headings += tree.root().map_or(0, |root| tree.field_count(root));
+        let silencing = tree.comments().filter(|(_, comment)| comment.contains("kpolicy: allow"));
+        allows.extend(silencing.map(|(span, _)| span));
         let Some(kind) = kind else { return };
         let mut decoder = Decoder::new(tree, text, part);
         let next = decode(kind, &mut decoder);
@@ -115,6 +118,7 @@ fn read_content(file: &mut CityFile, content: &Content) {
     file.headings = headings;
     file.slips = Slips::new(&shape_faults);
     (file.faults, file.shape_faults, file.doc) = (faults, shape_faults, doc);
+    file.allows = allows;
 }
 
 fn decode(kind: FileKind, decoder: &mut Decoder<'_>) -> Doc {

@@ -326,9 +326,10 @@ fn departments<'a>(city: &'a City, files: &YearFiles, organization: &'a Organiza
             continue;
         }
         let content = file.map(|id| city.file(id));
-        let plan = content.filter(|file| file.is_readable()).and_then(|file| file.plan());
+        let plan = content.filter(|file| file.is_readable() && !file.is_blank_plan()).and_then(|file| file.plan());
         let state = match (content, plan) {
             (None, _) => PlanState::Missing,
+            (Some(file), None) if file.is_blank_plan() => PlanState::Missing,
             (Some(_), None) => PlanState::Unreadable,
             (Some(_), Some(plan)) if plan.is_draft() => PlanState::Draft,
             (Some(_), Some(_)) => PlanState::Ok,
@@ -355,8 +356,8 @@ fn no_year(city: &City, year: FiscalYear) -> Error {
     let known: Vec<String> = city.years.keys().map(ToString::to_string).collect();
     let known = known.join(", ");
     let error = Error::usage(say!(
-        "{ja}のフォルダー policy/{year} がありません。",
-        "there is no folder policy/{year} for fiscal year {year}."
+        "{ja}の基本方針がありません: policy/{year}/policy.yaml",
+        "fiscal year {year} has no basic policy: there is no policy/{year}/policy.yaml"
     ));
     if known.is_empty() { error } else { error.hint(say!("ある年度: {known}", "years there are: {known}")) }
 }

@@ -125,14 +125,18 @@ pub fn early_lang(args: &[OsString]) -> Option<Lang> {
 
 /// The folder named by `-C`, before anything is parsed.
 pub fn early_root(args: &[OsString]) -> Option<PathBuf> {
-    let mut args = args.iter();
+    let mut args = args.iter().skip(1);
     while let Some(arg) = args.next() {
         let text = arg.to_string_lossy();
-        if text == "-C" || text == "--root" {
-            return args.next().map(PathBuf::from);
-        }
-        if let Some(folder) = text.strip_prefix("--root=") {
-            return Some(PathBuf::from(folder));
+        // `-C DIR`, `-CDIR`, `-C=DIR`, also behind options without a value: `-qC DIR`.
+        let short = text.strip_prefix('-').map(|rest| rest.trim_start_matches(['q', 'v']));
+        let attached = short.and_then(|rest| rest.strip_prefix('C'));
+        let attached = attached.map(|rest| rest.strip_prefix('=').unwrap_or(rest));
+        match attached.or_else(|| text.strip_prefix("--root=")) {
+            Some("") => return args.next().map(PathBuf::from),
+            Some(folder) => return Some(PathBuf::from(folder)),
+            None if text == "--root" => return args.next().map(PathBuf::from),
+            None => {}
         }
     }
     None

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::city::City;
 use crate::cli::Global;
 use crate::commands::context::{Context, root, write_result};
+use crate::commands::mend;
 use crate::error::{Error, Exit};
 use crate::finding::Finding;
 use crate::model::Level;
@@ -24,6 +25,20 @@ pub struct Args {
     /// 部（名称・略称・記号）又はファイル。- は標準入力。省くと全体|Departments or files; - reads stdin; all unless named
     #[arg(value_name = "部|DEPT")]
     pub targets: Vec<String>,
+    /// 直し方の決まっているものを直します|Mend what has a certain fix
+    #[arg(long, conflicts_with = "rev")]
+    pub fix: bool,
+    /// 書き込まずに変更案を示します|Show what would change; write nothing
+    #[arg(long, conflicts_with = "rev")]
+    pub diff: bool,
+    /// 人の目で確かめたい直し方も使います|Use fixes that a person should look at, too
+    #[arg(
+        long,
+        conflicts_with = "rev",
+        hide_short_help = true,
+        help_heading = "CI・管理者向け|For CI and administrators"
+    )]
+    pub unsafe_fixes: bool,
     /// 要確認も詳しく示します|Show warnings in full
     #[arg(long)]
     pub warnings: bool,
@@ -93,8 +108,17 @@ enum Wanted {
 
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
-    let context = open(global, args)?;
+    let mut context = open(global, args)?;
     let filter = Filter::new(args)?;
+    if args.fix || args.diff || args.unsafe_fixes {
+        let wanted = wanted(&context, args)?;
+        let take = |city: &City, finding: &Finding| filter.takes(finding.rule) && wanted.takes(city, finding);
+        let (mended, exit) = mend::run(ui, &context, args, &take)?;
+        if args.diff {
+            return Ok(exit);
+        }
+        context.city = City::load(&mended);
+    }
     let wanted = wanted(&context, args)?;
     let years = context.years();
     let judgement = rules::judge(&context.city, &years, context.day, context.asked.is_some())?;
@@ -103,6 +127,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         .findings
         .iter()
         .filter(|finding| filter.takes(finding.rule) && wanted.takes(&context.city, finding))
+        .filter(|finding| of_year(&context, finding.place.file))
         .collect();
     let text = render(ui, &context, args, &judgement, &findings, &wanted);
     write_result(ui, args.output.as_deref(), &text)?;
@@ -114,6 +139,16 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
 fn open(global: &Global, args: &Args) -> Result<Context, Error> {
     let stdin = args.targets.iter().any(|target| target == "-");
     if !stdin {
+        if args.stdin_filename.is_some() {
+            return Err(Error::usage(say!(
+                "--stdin-filename は、標準入力（-）を点検するときに使います。",
+                "--stdin-filename goes with -, which reads stdin."
+            ))
+            .hint(say!(
+                "例: kpolicy check - --stdin-filename departments/2025/somu.yaml",
+                "For example: kpolicy check - --stdin-filename departments/2025/somu.yaml"
+            )));
+        }
         return Context::open(global, args.rev.as_deref());
     }
     let root = root(global)?;
@@ -190,7 +225,11 @@ fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {
         let path = context.city_path(target);
         let below: Vec<FileId> = path.iter().flat_map(|path| files_at(&context.city, path)).collect();
         if !below.is_empty() {
-            files.extend(below);
+            let before = files.len();
+            files.extend(below.into_iter().filter(|file| of_year(context, *file)));
+            if files.len() == before {
+                return Err(other_year(context, target));
+            }
         } else {
             departments.push(context.department(target)?);
         }
@@ -202,8 +241,21 @@ fn wanted(context: &Context, args: &Args) -> Result<Wanted, Error> {
     Ok(Wanted::Some { departments, files })
 }
 
+/// True for a file of the year asked for, or of none; for every file when no year was asked for.
+fn of_year(context: &Context, file: FileId) -> bool {
+    let year = context.city.file(file).role.year;
+    context.asked.is_none_or(|asked| year.is_none_or(|year| year == asked))
+}
+
+fn other_year(context: &Context, target: &str) -> Error {
+    let (ja, year) = context.asked.map(|year| (year.ja(), year.to_string())).unwrap_or_default();
+    Error::usage(say!("{target} は、{ja}のファイルではありません。", "{target} is no file of fiscal year {year}."))
+        .hint(say!("--year を省くか、その年度を示してください。", "Leave --year out, or name the file's year."))
+}
+
 fn files_at<'c>(city: &'c City, path: &'c str) -> impl Iterator<Item = FileId> + 'c {
-    let folder = format!("{path}/");
+    // The root itself is the empty path.
+    let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
     city.file_ids().filter(move |id| city.file(*id).path == path || city.file(*id).path.starts_with(&folder))
 }
 

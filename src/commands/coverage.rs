@@ -51,6 +51,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let text = match args.format.as_str() {
         "json" => coverage_json::write(&view),
         "csv" => coverage_csv::write(&view, by, ui.lang),
+        "markdown" if args.gaps => coverage_gaps::markdown(&view, ui.lang),
         "markdown" => coverage_markdown::write(&view, by, ui.lang),
         _ if args.gaps => coverage_gaps::write(&view, ui.lang, ui.width),
         _ => coverage_table::write(&view, by, ui.lang, ui.width, ui.color && args.output.is_none()),

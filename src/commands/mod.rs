@@ -5,6 +5,7 @@ mod context;
 pub mod coverage;
 pub mod explain;
 mod home;
+mod mend;
 pub mod packet;
 pub mod schema;
 pub mod show;

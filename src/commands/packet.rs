@@ -65,7 +65,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
             written.push((path, department));
         }
     }
-    report(ui, &context, &year, &coverage, &written, source.as_ref())?;
+    report(ui, &context, &year, &coverage, &written, source.as_ref(), args.output.is_none())?;
     Ok(Exit::Ok)
 }
 
@@ -79,7 +79,8 @@ fn audience(args: &Args) -> Audience {
 }
 
 fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Error> {
-    let folder = args.output.clone().unwrap_or_else(|| context.root.join("packets").join(year.year.to_string()));
+    let packets = context.root.join("packets");
+    let folder = args.output.clone().unwrap_or_else(|| packets.join(year.year.to_string()));
     std::fs::create_dir_all(&folder).map_err(|error| {
         let place = folder.display().to_string();
         Error::environment(say!(
@@ -88,6 +89,11 @@ fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Er
         ))
         .hint(say!("-o で、書き込めるフォルダーを示してください。", "Name a folder that may be written to with -o."))
     })?;
+    // Kept out of git whatever the city's own settings of git say.
+    let ignore = packets.join(".gitignore");
+    if args.output.is_none() && ignore.symlink_metadata().is_err() {
+        write_whole(&ignore, b"*\n")?;
+    }
     Ok(folder)
 }
 
@@ -126,11 +132,13 @@ fn report(
     coverage: &Coverage,
     written: &[(PathBuf, usize)],
     provenance: Option<&git::Provenance>,
+    ignored: bool,
 ) -> Result<(), Error> {
-    let (ja, number, count) = (year.year.ja(), year.year, written.len());
+    let papers: std::collections::BTreeSet<usize> = written.iter().map(|(_, department)| *department).collect();
+    let (ja, number, count) = (year.year.ja(), year.year, papers.len());
     let mut text = ui.lang.pick(
         format!("{ja}  面談資料を作りました（{count}部）\n\n"),
-        format!("fiscal year {number}: {count} papers written\n\n"),
+        format!("fiscal year {number}: papers of {count} departments written\n\n"),
     );
     let shown = |path: &Path| path.strip_prefix(&context.root).unwrap_or(path).display().to_string().replace('\\', "/");
     for (path, department) in written {
@@ -160,9 +168,10 @@ fn report(
             format!("They hold changes that are not committed ({names}{more}); every page says so.\n"),
         ));
     }
-    text.push_str(ui.lang.pick(
-        "取扱注意の資料です。packets/ は git の対象外です。\n",
-        "Handle with care. packets/ is not kept in git.\n",
-    ));
+    text.push_str(ui.lang.pick("取扱注意の資料です。", "Handle with care."));
+    if ignored {
+        text.push_str(ui.lang.pick("packets/ は git の対象外です。", " packets/ is not kept in git."));
+    }
+    text.push('\n');
     ui.print(&crate::ui::harmless(&text))
 }

@@ -9,7 +9,7 @@ use crate::date::{Date, FiscalYear};
 use crate::ids::{GoalRef, ItemId, LeafId};
 use crate::links::{GoalLinks, Links, PlanLinks};
 use crate::model::{
-    AnsweredBy, Goal, HandoverRecord, Measure, Plan, ReviewEntry, Scope, Signer, Subject, Text, has_placeholder,
+    AnsweredBy, Goal, HandoverRecord, Measure, Plan, ReviewEntry, Scope, Signer, Subject, Text, Val, has_placeholder,
 };
 
 /// What was found.
@@ -170,8 +170,7 @@ fn by_the_plan(year: &Year<'_>, leaf: &Leaf<'_>, department: &str, plan: &Plan, 
 
 /// `citation` and `goal`: a goal, or a response with text.
 fn cited(leaf: &Leaf<'_>, plan: &Plan, says: &[Told], cell: &Cell) -> Found {
-    let stale =
-        |reviewed: &Option<crate::model::Val<Date>>| is_stale(leaf, plan, reviewed.as_ref().map(|day| day.value));
+    let stale = |reviewed: &Option<Val<Date>>| is_stale(leaf, plan, reviewed);
     let fresh_goals = cell.goals.iter().filter(|goal| !stale(&plan.goals[**goal].reviewed)).count();
     let spoken = |index: &&usize| says[**index] == Told::Yes;
     let responses: Vec<&usize> = cell.responses.iter().filter(spoken).collect();
@@ -190,10 +189,10 @@ fn cited(leaf: &Leaf<'_>, plan: &Plan, says: &[Told], cell: &Cell) -> Found {
 }
 
 /// An answer is stale when the wording changed after it was last looked at.
-fn is_stale(leaf: &Leaf<'_>, plan: &Plan, reviewed: Option<Date>) -> bool {
+pub(crate) fn is_stale(leaf: &Leaf<'_>, plan: &Plan, reviewed: &Option<Val<Date>>) -> bool {
     let Some(since) = leaf.amended else { return false };
-    match reviewed.or(plan.submitted.as_ref().map(|day| day.value)) {
-        Some(seen) => seen < since,
+    match reviewed.as_ref().or(plan.submitted.as_ref()) {
+        Some(seen) => seen.value < since,
         None => !plan.is_draft(),
     }
 }

@@ -12,7 +12,7 @@ use crate::city::year::Year;
 use crate::links::Links;
 
 pub use decline::DeclineFault;
-pub(crate) use evidence::{HandedOver, SpokenOf, Told, is_measured, is_reviewed, newcomers, told, with_plan};
+pub(crate) use evidence::{HandedOver, SpokenOf, Told, is_measured, is_reviewed, is_stale, newcomers, told, with_plan};
 pub use summary::Summary;
 
 /// How a department stands to a leaf or an item.

@@ -156,7 +156,9 @@ impl<'y> PlanJoiner<'y, '_> {
         let names = goal.measures.iter().filter_map(|measure| measure.name.as_ref());
         let measures = Listed::new(names.map(|name| (name.value.clone(), name.value.clone())));
         let (periods, ratings) = (&self.shared.periods, &self.shared.ratings);
-        for entry in &goal.progress {
+        // The settings hold them; of settings that cannot be read, nobody knows which there are.
+        let known = self.year.city.settings_file.is_none_or(|file| self.year.city.file(file).is_readable());
+        for entry in goal.progress.iter().filter(|_| known) {
             entry.period.iter().for_each(|name| _ = self.join.listed(name, Wanted::Period, periods));
             entry.rating.iter().for_each(|name| _ = self.join.listed(name, Wanted::Rating, ratings));
             for actual in &entry.actuals {

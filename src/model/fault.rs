@@ -101,6 +101,13 @@ pub enum ShapeFaultKind {
         /// The text that is left.
         kept: Span,
     },
+    /// K013: Japanese over several lines, which are joined by spaces.
+    Folded,
+    /// K014: a comma inside `{…}` cut the text before it; the span is what was lost.
+    CutByComma {
+        /// The text that is left.
+        kept: Span,
+    },
     /// K010: the same field under its name and its label.
     TwiceNamed {
         /// The field.

@@ -3,17 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::city::year::LeafLocation;
-use crate::coverage::{CellState, DeclineFault};
-use crate::lang::Say;
+use crate::coverage::CellState;
 use crate::links::Target;
 use crate::model::{AnsweredBy, Scope, Text};
-use crate::packet::questions::missing;
+use crate::packet::lack;
 use crate::packet::refs::{Ctx, prose, words};
 use crate::packet::{
     AppendixItem, Day, DeclineFacts, Gap, ItemFacts, LeafFacts, ResponseFacts, SectionFacts, Standing, State, Where,
 };
 use crate::rules::words::clause_ja;
-use crate::say;
 
 pub(super) fn sections(ctx: &Ctx<'_>) -> Vec<SectionFacts> {
     let mut sections: Vec<SectionFacts> = Vec::new();
@@ -120,24 +118,8 @@ fn decline_facts(ctx: &Ctx<'_>, index: usize) -> Option<DeclineFacts> {
         items: ctx.cite_refs(&decline.items),
         reason: words(&decline.reason),
         handled_by: decline.handled_by.as_ref().map(|name| ctx.unit_named(&name.text)),
-        fault: fault.map(|fault| ctx.say(fault_words(fault))),
+        fault: fault.map(|fault| ctx.say(lack::fault_words(fault))),
     })
-}
-
-/// Why a decline does not hold.
-pub(super) fn fault_words(fault: DeclineFault) -> Say {
-    match fault {
-        DeclineFault::NoReason => say!("理由がありません", "no reason is given"),
-        DeclineFault::NotAllowed => {
-            say!("この部が応えることを求められている項目です", "this department is asked to answer it")
-        }
-        DeclineFault::Unheld => {
-            say!("担当するとされた部にも記載がありません", "the department named does not answer it either")
-        }
-        DeclineFault::UnknownHandler => {
-            say!("担当するとされた部の名称が見当たりません", "the department named does not exist")
-        }
-    }
 }
 
 /// Standing instructions, with whom to turn to.
@@ -168,8 +150,8 @@ pub(super) fn gaps(ctx: &Ctx<'_>) -> Vec<Gap> {
         short: ctx.year.item_of(leaf).item.title(),
         quote: ctx.year.leaves[leaf].clause.map(|_| ctx.year.words(leaf)),
         state: State(ctx.cell(leaf).state),
-        lack: ctx.say(missing::lack(ctx, leaf)),
-        place: missing::place(ctx, leaf),
+        lack: ctx.say(lack::lack(ctx, leaf)),
+        place: lack::place(ctx, leaf),
     };
     (0..ctx.year.leaves.len()).filter(open).map(gap).collect()
 }

@@ -9,6 +9,7 @@ mod facts;
 mod front;
 mod goals;
 mod items;
+mod lack;
 mod partners;
 mod questions;
 mod refs;

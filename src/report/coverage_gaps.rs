@@ -4,6 +4,7 @@ use crate::coverage::CellState;
 use crate::lang::Lang;
 use crate::model::AnsweredBy;
 use crate::report::coverage_json::View;
+use crate::report::coverage_markdown::escape;
 use crate::report::wrap::{cut, pad, wrap};
 use crate::ui::harmless;
 
@@ -19,7 +20,7 @@ pub struct Gap {
     pub state: CellState,
 }
 
-/// Every open must-cell, by item and department, missing before partial before unreadable.
+/// Every open must-cell, by item and department, missing before partial; an unreadable plan comes last, once.
 pub fn gaps(view: &View<'_>) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for state in [CellState::Missing, CellState::Partial, CellState::Unreadable] {
@@ -30,7 +31,9 @@ pub fn gaps(view: &View<'_>) -> Vec<Gap> {
                     cell.must && cell.state == state
                 };
                 let leaves: Vec<usize> = view.year.items[*item].leaves.clone().filter(open).collect();
-                if !leaves.is_empty() {
+                let known = |gap: &Gap| gap.state == state && gap.department == *department;
+                let told = state == CellState::Unreadable && gaps.iter().any(known);
+                if !leaves.is_empty() && !told {
                     gaps.push(Gap { item: *item, leaves, department: *department, state });
                 }
             }
@@ -39,10 +42,15 @@ pub fn gaps(view: &View<'_>) -> Vec<Gap> {
     gaps
 }
 
+/// How many leaves are known to be open; those of an unreadable plan are not known.
+fn open_leaves(gaps: &[Gap]) -> usize {
+    gaps.iter().filter(|gap| gap.state != CellState::Unreadable).map(|gap| gap.leaves.len()).sum()
+}
+
 /// The list for people.
 pub fn write(view: &View<'_>, lang: Lang, columns: usize) -> String {
     let gaps = gaps(view);
-    let count: usize = gaps.iter().map(|gap| gap.leaves.len()).sum();
+    let count = open_leaves(&gaps);
     let (ja, number) = (view.year.year.ja(), view.year.year);
     let mut text =
         lang.pick(format!("{ja}  応えのない所 {count}件\n"), format!("fiscal year {number}: {count} open\n"));
@@ -52,7 +60,13 @@ pub fn write(view: &View<'_>, lang: Lang, columns: usize) -> String {
             state = Some(gap.state);
             text.push_str(&format!("\n{}\n", gap.state.name().get(lang)));
         }
-        text.push_str(&line(view, gap, lang, columns));
+        text.push_str(&if gap.state == CellState::Unreadable {
+            // What an unreadable plan says is not known: one line for the plan, not one for each item.
+            let name = view.year.departments[gap.department].name();
+            format!("  {} {}\n", pad(name, 12), place(view, gap))
+        } else {
+            line(view, gap, lang, columns)
+        });
     }
     let summary = &view.coverage.summary;
     let uncovered: Vec<String> =
@@ -66,11 +80,44 @@ pub fn write(view: &View<'_>, lang: Lang, columns: usize) -> String {
         &lang.pick(format!("\nどの部も応えていない項目: {list}\n"), format!("\nItems that nobody answers: {list}\n")),
     );
     if let Some(first) = gaps.first() {
-        let name = view.year.departments[first.department].name();
+        let name = harmless(view.year.departments[first.department].name());
         text.push_str(&lang.pick(
             format!("次にすること: kpolicy check {name} （書く所と書き方）\n"),
             format!("next: kpolicy check {name}  (where and what to write)\n"),
         ));
+    }
+    text
+}
+
+/// The same list for a page or a comment; text cannot act as markup.
+pub fn markdown(view: &View<'_>, lang: Lang) -> String {
+    let gaps = gaps(view);
+    let count = open_leaves(&gaps);
+    let (ja, number) = (view.year.year.ja(), view.year.year);
+    let mut text =
+        lang.pick(format!("## {ja}  応えのない所 {count}件\n\n"), format!("## Fiscal year {number}: {count} open\n\n"));
+    if gaps.is_empty() {
+        return text + lang.pick("ありません。\n", "None.\n");
+    }
+    text.push_str(lang.pick(
+        "| 項目 | 部 | 状態 | 場所 |\n|---|---|---|---|\n",
+        "| item | department | state | place |\n|---|---|---|---|\n",
+    ));
+    for gap in &gaps {
+        let entry = &view.year.items[gap.item];
+        let name = escape(view.year.departments[gap.department].name());
+        let state = gap.state.name().get(lang);
+        if gap.state == CellState::Unreadable {
+            text.push_str(&format!("| | {name} | {state} | {} |\n", escape(&place(view, gap))));
+            continue;
+        }
+        let ids: Vec<String> = if gap.leaves.len() < entry.leaves.len() {
+            gap.leaves.iter().map(|leaf| view.year.leaves[*leaf].id.to_string()).collect()
+        } else {
+            vec![entry.item.id.value.to_string()]
+        };
+        let title = escape(&format!("{} {}", ids.join(lang.pick("、", ", ")), entry.item.title()));
+        text.push_str(&format!("| {title} | {name} | {state} | {} |\n", escape(&place(view, gap))));
     }
     text
 }
@@ -82,9 +129,11 @@ fn line(view: &View<'_>, gap: &Gap, lang: Lang, columns: usize) -> String {
     let draft =
         if department.state == crate::city::PlanState::Draft { lang.pick("   下書き", "   draft") } else { "" };
     let place = place(view, gap);
-    let head = format!("  {} {} {place}{draft}", pad(&cut(&harmless(&title), 36), 36), pad(department.name(), 12));
+    let head =
+        format!("  {} {} {place}{draft}", pad(&cut(&harmless(&title), 36), 36), pad(&harmless(department.name()), 12));
     let mut text = head.trim_end().to_owned() + "\n";
-    if !entry.item.clauses.is_empty() {
+    // Where all of an item is open, its name says enough.
+    if gap.leaves.len() < entry.leaves.len() {
         for leaf in &gap.leaves {
             let words = lang.pick("応えていない部分: ", "open part: ");
             let quote = format!("{words}{} {}", year.leaves[*leaf].id, year.words(*leaf));

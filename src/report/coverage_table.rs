@@ -111,7 +111,7 @@ fn matrix(view: &View<'_>, by: By, lang: Lang, color: bool) -> String {
     let shorts: Vec<Vec<char>> = view
         .departments
         .iter()
-        .map(|index| view.year.departments[*index].unit.short_title().chars().collect())
+        .map(|index| harmless(&view.year.departments[*index].unit.short_title()).chars().collect())
         .collect();
     let height = shorts.iter().map(Vec::len).max().unwrap_or(0).min(4);
     let mut table = Table::new();

@@ -3,7 +3,7 @@
 use crate::city::City;
 use crate::finding::Finding;
 use crate::lang::Lang;
-use crate::report::wrap::{cut, pad};
+use crate::report::wrap::{cut, pad, width};
 use crate::ui::harmless;
 
 /// The list of what one plan still lacks.
@@ -11,19 +11,23 @@ pub fn list(city: &City, unfinished: &[&Finding], lang: Lang) -> String {
     let count = unfinished.len();
     let mut text =
         lang.pick(format!("提出までに書くこと {count}か所\n"), format!("To write before it is submitted: {count}\n"));
-    let mut last = String::new();
-    for finding in unfinished {
-        let at = city.position(finding.place);
+    let place = |finding: &Finding| {
         let path = &city.file(finding.place.file).path;
         let name = path.rsplit('/').next().unwrap_or(path);
+        harmless(&format!("{name}:{}", city.position(finding.place).line))
+    };
+    let longest = unfinished.iter().map(|finding| width(&place(finding))).max().unwrap_or_default();
+    let room = 80_usize.saturating_sub(21 + longest).clamp(24, 42);
+    let mut last = String::new();
+    for finding in unfinished {
         let (heading, detail) = match &finding.todo {
-            Some((heading, detail)) => (heading.get(lang).to_owned(), detail.get(lang).to_owned()),
+            Some((heading, detail)) => (heading.get(lang).trim_end().to_owned(), detail.get(lang).to_owned()),
             None => (String::new(), finding.message.get(lang).to_owned()),
         };
         let shown = if heading == last { String::new() } else { harmless(&heading) };
         last = heading;
-        let place = harmless(&format!("{name}:{}", at.line));
-        text.push_str(&format!("  {}{} {place}\n", pad(&cut(&shown, 14), 16), pad(&cut(&harmless(&detail), 42), 42)));
+        let (detail, place) = (pad(&cut(&harmless(&detail), room), room), place(finding));
+        text.push_str(&format!("  {}{detail} {place}\n", pad(&cut(&shown, 16), 18)));
     }
     text
 }

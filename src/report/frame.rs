@@ -245,7 +245,7 @@ impl Frame {
         let name = harmless(contents.name().unwrap_or_default());
         let message = harmless(&related.to_string());
         let mark = paint(self.color, Tone::Quiet, ":::");
-        writeln!(f, "{}{mark} {name}:{}  {message}", " ".repeat(gutter), contents.line() + 1)?;
+        writeln!(f, "{}{mark} {name}:{}  {}", " ".repeat(gutter), contents.line() + 1, message.trim_end())?;
         let quote = harmless(label.label().unwrap_or_default());
         let lines = wrap(&quote, self.columns.saturating_sub(gutter + 4));
         for (at, line) in lines.iter().take(QUOTED).enumerate().filter(|(_, line)| !line.is_empty()) {

@@ -8,6 +8,7 @@ pub mod coverage_gaps;
 pub mod coverage_json;
 pub mod coverage_markdown;
 pub mod coverage_table;
+pub mod diff;
 pub mod draft;
 mod escape;
 pub mod frame;

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::lang::Lang;
 use crate::model::Level;
 use crate::report::{draft, frame};
-use crate::ui::{Tone, paint};
+use crate::ui::{Tone, harmless, paint};
 
 /// What was looked at.
 #[derive(Debug, Clone, Default)]
@@ -77,8 +77,8 @@ impl Screen<'_> {
         }
     }
 
-    fn name<'s>(&'s self, id: &'s str) -> &'s str {
-        self.names.get(id).map_or(id, String::as_str)
+    fn name(&self, id: &str) -> String {
+        harmless(self.names.get(id).map_or(id, String::as_str))
     }
 
     fn unfinished(&self) -> Vec<&Finding> {
@@ -135,21 +135,25 @@ impl Screen<'_> {
         let who = self.by_department(Level::Error);
         text.push_str(&self.lang.pick(
             format!("要修正 {errors}（{who}）  要確認 {warnings}\n"),
-            format!("{errors} errors ({who}), {warnings} warnings\n"),
+            format!("{} ({who}), {}\n", counted(errors, "error"), counted(warnings, "warning")),
         ));
         let fixable = self.findings.iter().filter(|finding| finding.level == Level::Error);
         let fixable = fixable.filter(|finding| finding.fix.as_ref().is_some_and(|fix| fix.safe)).count();
         if fixable > 0 {
             text.push_str(&self.lang.pick(
-                format!("このうち {fixable}件は直し方が決まっています。\n"),
-                format!("{fixable} of them have a certain fix.\n"),
+                format!("このうち {fixable}件は kpolicy check --fix で直せます。\n"),
+                format!("{fixable} of them can be fixed with kpolicy check --fix\n"),
             ));
         }
         for path in &self.counts.unreadable {
-            let path = crate::ui::harmless(path);
+            let path = harmless(path);
+            if !path.starts_with("departments/") {
+                text.push_str(&self.lang.pick(format!("読取不可: {path}\n"), format!("unreadable: {path}\n")));
+                continue;
+            }
             text.push_str(&self.lang.pick(
-                format!("{path} は読めないため、記載状況は「読取不可」とし、未記載には数えていません。\n"),
-                format!("{path} cannot be read: it counts as unreadable, not as missing.\n"),
+                format!("読取不可: {path}（未記載には数えていません）\n"),
+                format!("unreadable: {path} (not counted as missing)\n"),
             ));
         }
     }
@@ -157,7 +161,15 @@ impl Screen<'_> {
     /// 要確認 and 下書き in one line each, with the command that shows them.
     fn remaining(&self, text: &mut String, warnings: usize, drafted: bool) {
         let target = self.one.as_ref().map(|id| format!(" {}", self.name(id))).unwrap_or_default();
-        if warnings > 0 && !self.warnings {
+        if warnings > 0 && self.warnings {
+            let who = self.by_department(Level::Warning);
+            text.push_str(
+                &self.lang.pick(
+                    format!("要確認 {warnings}（{who}）\n"),
+                    format!("{} ({who})\n", counted(warnings, "warning")),
+                ),
+            );
+        } else if warnings > 0 {
             let who = self.by_department(Level::Warning);
             text.push_str(&self.lang.pick(
                 format!("\n  要確認  {warnings}   {who}     kpolicy check{target} --warnings で表示\n"),
@@ -205,7 +217,7 @@ impl Screen<'_> {
         let words: Vec<String> = sorted
             .iter()
             .take(5)
-            .map(|(id, count)| format!("{} {count}", if id.is_empty() { policy } else { self.name(id) }))
+            .map(|(id, count)| format!("{} {count}", if id.is_empty() { policy.to_owned() } else { self.name(id) }))
             .collect();
         let more = sorted.len().saturating_sub(5);
         let joined = words.join(self.lang.pick("、", ", "));
@@ -215,4 +227,9 @@ impl Screen<'_> {
             joined
         }
     }
+}
+
+/// `1 error`, `2 errors`.
+fn counted(count: usize, word: &str) -> String {
+    if count == 1 { format!("{count} {word}") } else { format!("{count} {word}s") }
 }

@@ -1,6 +1,6 @@
 //! K205: an id that another entry has already, or a second file for the same thing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
 use crate::city::{City, Doc};
@@ -63,13 +63,13 @@ impl Doubles<'_> {
     fn ids<'v, T: Eq + Hash + ToString + 'v>(&mut self, what: Bi, ids: impl Iterator<Item = &'v Val<T>>) {
         let ids: Vec<_> = ids.collect();
         let mut seen: HashMap<&T, Span> = HashMap::new();
-        let mut series: Option<HashMap<String, u16>> = None;
+        let mut series = None;
         for later in &ids {
             let Some(first) = seen.get(&later.value).copied() else {
                 seen.insert(&later.value, later.span);
                 continue;
             };
-            let series = series.get_or_insert_with(|| last_numbers(ids.iter().map(|id| id.value.to_string())));
+            let series = series.get_or_insert_with(|| numbers(ids.iter().map(|id| id.value.to_string())));
             let name = later.value.to_string();
             self.report(what, &name, later.span, first, free(series, &name));
         }
@@ -79,8 +79,8 @@ impl Doubles<'_> {
         let (ja, en) = (what.ja, what.en);
         let help = match free {
             Some(free) => say!(
-                "{free} が空いています。後から加えた方の番号を変えてください。",
-                "{free} is free: renumber the one that was added later."
+                "後から加えた方を、空いている {free} に変えてください。ほかの所で使っている番号も直します。",
+                "Change the one that was added later to {free}, which is free, also where it is used."
             ),
             None => say!("後から加えた方の記号を変えてください。", "Change the id of the one that was added later."),
         };
@@ -101,23 +101,32 @@ impl Doubles<'_> {
     }
 }
 
-/// The next number of the same series: `G3` after `G1`, `G2`, `G2`.
-fn free(last: &HashMap<String, u16>, taken: &str) -> Option<String> {
-    let (series, _) = split(taken)?;
-    let last = last.get(series).copied()?;
-    (last < 999).then(|| format!("{series}{}", last + 1))
+/// The next free number of the same series: `G3` after `G1`, `G2`, `G2`; `G2` after `G1`, `G1`, `G3`.
+fn free(series: &HashMap<String, BTreeMap<u16, u16>>, taken: &str) -> Option<String> {
+    let (name, number) = split(taken)?;
+    let next = number.checked_add(1)?;
+    let free = series.get(name).and_then(|numbers| numbers.get(&next)).copied().unwrap_or(next);
+    (free <= 999).then(|| format!("{name}{free}"))
 }
 
-/// The last number of each series of ids.
-fn last_numbers(ids: impl Iterator<Item = String>) -> HashMap<String, u16> {
-    let mut last: HashMap<String, u16> = HashMap::new();
+/// The numbers of each series of ids, each with the next one after it that is free.
+fn numbers(ids: impl Iterator<Item = String>) -> HashMap<String, BTreeMap<u16, u16>> {
+    let mut all: HashMap<String, BTreeMap<u16, u16>> = HashMap::new();
     for id in ids {
-        if let Some((series, number)) = split(&id) {
-            let last = last.entry(series.to_owned()).or_default();
-            *last = number.max(*last);
+        // `G01` takes nothing from `G1`.
+        if let Some((series, number)) = split(&id).filter(|(series, number)| format!("{series}{number}") == id) {
+            all.entry(series.to_owned()).or_default().insert(number, number);
         }
     }
-    last
+    for numbers in all.values_mut() {
+        let mut above: Option<(u16, u16)> = None;
+        for (number, free) in numbers.iter_mut().rev() {
+            let next = number.saturating_add(1);
+            *free = above.filter(|(taken, _)| *taken == next).map_or(next, |(_, free)| free);
+            above = Some((*number, *free));
+        }
+    }
+    all
 }
 
 fn split(id: &str) -> Option<(&str, u16)> {

@@ -20,11 +20,6 @@ pub(crate) fn name(field: &Field) -> Say {
     say!("{key}（{label}）", "{key}")
 }
 
-/// `id（番号）、title（目標名）、…`: all fields of an object.
-pub(crate) fn names(shape: &Shape) -> Say {
-    listed(shape.fields.iter().map(name))
-}
-
 /// `draft（下書き）、submitted（提出済み）、…`: all words a field allows.
 pub(crate) fn choices(choices: &[Choice]) -> Say {
     listed(choices.iter().map(|choice| {
@@ -152,7 +147,7 @@ fn sample(kind: &Kind) -> &'static str {
 pub(crate) fn held(finding: Finding, file: FileId, fault: &ShapeFault) -> Finding {
     match fault.holder {
         Some(holder) if holder != fault.span => {
-            finding.related(file.at(holder), say!("これの中にあります", "it stands in this one"))
+            finding.related(file.at(holder), say!("ここから始まるまとまりの中です", "in the entry that begins here"))
         }
         _ => finding,
     }
@@ -243,11 +238,19 @@ pub(crate) fn unknown(
     let label = match near {
         Some((id, title)) if id == title || title.is_empty() => say!("{id} のことですか", "did you mean {id}?"),
         Some((id, title)) => say!("{id}（{title}）のことですか", "did you mean {id} ({title})?"),
-        None => say!("この名前の{ja}はありません", "no {en} has this name"),
+        None => say!("この{ja}はありません", "there is no such {en}"),
     };
     Finding::new(rule, place, say!("「{text}」という{ja}はありません", "there is no {en} \"{text}\""))
         .label(label)
         .nearest(near.cloned().into_iter().collect())
+}
+
+/// The ids in a value that holds several: `1-1、1-2` or `1-1, 1-2`; none where it holds just one.
+pub(crate) fn several(text: &str) -> Option<Vec<&str>> {
+    let parts: Vec<&str> = text.split(['、', '，', ',', '・', ' ', '　']).map(str::trim).collect();
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let plain = |part: &&str| part.starts_with(|c: char| c.is_ascii_alphanumeric()) && part.is_ascii();
+    (parts.len() > 1 && parts.iter().all(plain)).then_some(parts)
 }
 
 /// A name that more than one thing has.

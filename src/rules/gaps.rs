@@ -108,7 +108,7 @@ pub(super) fn wording(year: &Year<'_>, leaves: &[usize]) -> String {
 pub(super) fn goal_name(goal: &Goal) -> Say {
     let (id, title) = (goal.id(), goal.name());
     match (id.is_empty(), title.is_empty()) {
-        (false, _) => say!("目標 {id}", "goal {id}"),
+        (false, _) => say!("目標 {id} ", "goal {id}"),
         (true, false) => say!("目標「{title}」", "the goal \"{title}\""),
         (true, true) => say!("この目標", "this goal"),
     }

@@ -37,10 +37,9 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
                 "Goals are set to carry out the basic policy; without a number nobody knows what this one is for."
             ))
             .help(say!(
-                "この目標に、応える項目の番号を書いてください。番号は kpolicy list items で確かめられます。\ncites:\n  - 1-1",
-                "Write the numbers of the items that this goal answers; kpolicy list items shows them.\ncites:\n  - 1-1"
+                "この目標に、応える項目の番号を書いてください。番号は kpolicy coverage の表で確かめられます。\ncites:\n  - 1-1",
+                "Write the numbers of the items that this goal answers; kpolicy coverage lists them.\ncites:\n  - 1-1"
             ))
-            .look("kpolicy list items")
             .related(place.file.at(goal.handle()), Say::same(goal.name()))
             .of(dept.id())
             .todo(say!("{ja}", "{en}"), say!("応える項目の番号がありません", "no items cited"));

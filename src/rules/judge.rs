@@ -11,7 +11,8 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::links::Links;
 use crate::model::Level;
-use crate::rules::{Check, Judged, RULES, rule};
+use crate::place::FileId;
+use crate::rules::{Check, Judged, RULES, Rule, allow, follow, rule};
 
 /// What a draft may still lack (CONTRACT 4).
 const UNFINISHED: [&str; 14] =
@@ -67,7 +68,7 @@ pub fn judge<'a>(city: &'a City, years: &[FiscalYear], day: Date, named: bool) -
             year_findings(&Judged { year, links, coverage }, closed, &mut findings);
         }
     }
-    settle(city, &judged, &mut findings);
+    settle(city, &judged, named, &mut findings);
     Ok(Judgement { years: judged, findings })
 }
 
@@ -81,15 +82,10 @@ fn year_findings(judged: &Judged<'_>, closed: bool, findings: &mut Vec<Finding>)
     }
 }
 
-fn settle(city: &City, years: &[YearJudgement<'_>], findings: &mut Vec<Finding>) {
+fn settle(city: &City, years: &[YearJudgement<'_>], named: bool, findings: &mut Vec<Finding>) {
     one_slip_is_one_finding(findings);
     let drafts = drafts(years);
-    let mut said: HashMap<&str, Option<Level>> = HashMap::new();
-    for (code, level) in &city.settings().levels {
-        if let Some(rule) = rule(&code.value) {
-            said.entry(rule.code).or_insert(*level);
-        }
-    }
+    let levels = Levels::new(city);
     for finding in findings.iter_mut() {
         attribute(city, finding);
         let own = finding
@@ -97,18 +93,65 @@ fn settle(city: &City, years: &[YearJudgement<'_>], findings: &mut Vec<Finding>)
             .as_ref()
             .is_some_and(|id| drafts.contains(&(city.file(finding.place.file).role.year, id.clone())));
         let own = own && UNFINISHED.contains(&finding.rule.code) && !is_status(city, finding);
-        if let Some(Some(level)) = said.get(finding.rule.code)
-            && !finding.rule.is_fixed()
-        {
-            finding.level = *level;
-        }
+        finding.level = levels.of(finding.rule);
         if own || finding.waits_for_draft {
             finding.unfinished = true;
             finding.level = finding.level.min(Level::Info);
         }
     }
+    follow::leave_out(city, findings);
     findings.retain(|finding| finding.level != Level::Off);
+    allowed(city, years, named, &levels, findings);
     findings.sort_by(|a, b| key(city, a).cmp(&key(city, b)));
+}
+
+/// What the city says of the levels of rules.
+struct Levels {
+    said: HashMap<&'static str, Option<Level>>,
+}
+
+impl Levels {
+    fn new(city: &City) -> Levels {
+        let mut said = HashMap::new();
+        for (code, level) in &city.settings().levels {
+            if let Some(rule) = rule(&code.value) {
+                said.entry(rule.code).or_insert(*level);
+            }
+        }
+        Levels { said }
+    }
+
+    /// The level of a rule: its own, unless the city says otherwise.
+    fn of(&self, own: &Rule) -> Level {
+        let said = self.said.get(own.code).copied().flatten();
+        said.filter(|_| !own.is_fixed()).unwrap_or(own.level)
+    }
+}
+
+/// Takes away what `# kpolicy: allow` silences, and reports such comments that silence nothing; of
+/// those it does not matter that they give no reason.
+fn allowed(city: &City, years: &[YearJudgement<'_>], named: bool, levels: &Levels, findings: &mut Vec<Finding>) {
+    let allows = allow::silence(city, years, named, findings);
+    let mut found = Vec::new();
+    for rule in RULES {
+        if let Check::Allows(check) = rule.check {
+            check(city, &allows, &mut found);
+        }
+    }
+    let lines: BTreeSet<_> = found.iter().map(|finding| line(city, finding)).collect();
+    findings.retain(|finding| finding.rule.code != "K110" || !lines.contains(&line(city, finding)));
+    for mut finding in found {
+        attribute(city, &mut finding);
+        finding.level = levels.of(finding.rule);
+        if finding.level != Level::Off {
+            findings.push(finding);
+        }
+    }
+}
+
+fn line(city: &City, finding: &Finding) -> (FileId, u32) {
+    let place = finding.place;
+    (place.file, city.file(place.file).lines.line(place.span.start))
 }
 
 fn key<'c>(city: &'c City, finding: &Finding) -> (&'c str, u32, &'static str, u32) {
@@ -116,12 +159,13 @@ fn key<'c>(city: &'c City, finding: &Finding) -> (&'c str, u32, &'static str, u3
 }
 
 /// CONTRACT 4: K104 replaces every other finding at its value; K107 and K106 replace those that
-/// only follow from how the value is written; K206 on a plan stops its K5.
+/// only follow from how the value is written; K012 those on where its file lies; K206 on a plan stops its K5.
 fn one_slip_is_one_finding(findings: &mut Vec<Finding>) {
     let places = |code: &str| -> BTreeSet<_> {
         findings.iter().filter(|finding| finding.rule.code == code).map(|finding| finding.place).collect()
     };
     let (placeholders, numbers, malformed) = (places("K104"), places("K107"), places("K106"));
+    let clashing: BTreeSet<_> = places("K012").into_iter().collect();
     let other_year: BTreeSet<_> = places("K206").into_iter().map(|place| place.file).collect();
     findings.retain(|finding| {
         let (code, place) = (finding.rule.code, &finding.place);
@@ -129,6 +173,7 @@ fn one_slip_is_one_finding(findings: &mut Vec<Finding>) {
             || (numbers.contains(place)
                 && matches!(code, "K103" | "K106" | "K108" | "K201" | "K202" | "K203" | "K204"))
             || (malformed.contains(place) && matches!(code, "K201" | "K202" | "K203" | "K204"))
+            || (clashing.contains(place) && matches!(code, "K205" | "K207" | "K309"))
             || (other_year.contains(&place.file) && finding.rule.family() == 5);
         !replaced
     });

@@ -29,7 +29,18 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
             };
             let (ja, en) = (what.ja, what.en);
             let message = say!("「{text}」は、{ja}の書き方ではありません", "\"{text}\" is not written like {en}");
-            out.push(fields::held(finding(id.at(fault.span), message, fields::form(want)), id, fault));
+            let mut finding = finding(id.at(fault.span), message, fields::form(want));
+            if let Some(parts) = fields::several(text) {
+                let lines = parts.join("\n- ");
+                finding = finding
+                    .help(say!("１行に一つずつ書いてください。\n- {lines}", "Write one on each line.\n- {lines}"));
+            } else if text.contains(['～', '〜', '~']) {
+                finding = finding.help(say!(
+                    "「～」でまとめず、応える項目を１行に一つずつ、全て書いてください。\n- 1-1\n- 1-2",
+                    "Write every item by itself, one on each line.\n- 1-1\n- 1-2"
+                ));
+            }
+            out.push(fields::held(finding, id, fault));
         }
     }
 }
@@ -45,16 +56,31 @@ fn check_names(judged: &Judged<'_>, out: &mut Vec<Finding>) {
             "「{text}」は、{ja}の名称でも記号でもありません",
             "\"{text}\" is neither the name nor the id of any {en}"
         );
-        let form = if wanted.is_unit() {
-            say!(
-                "部や課は、名称（総務部、防災課）か記号（somu、somu/bosai）で書きます",
-                "a department or division is written by its name, or its id like somu or somu/bosai"
-            )
-        } else {
-            fields::form(&Kind::Name)
-        };
-        let mut finding = finding(fault.place, message, form);
         let near = names.of(known, text);
+        let label = match near {
+            Some((id, title)) => say!("{id}（{title}）のことですか", "did you mean {id} ({title})?"),
+            None => say!("この名前の{ja}はありません", "no {en} has this name"),
+        };
+        let form = if wanted.is_unit() {
+            let words =
+                fields::listed(known.iter().take(12).map(|(id, title)| say!("{title}（{id}）", "{id} ({title})")));
+            let (ja, en) = (words.ja, words.en);
+            say!("名称でも記号でも書けます: {ja}", "Write a name or an id: {en}")
+        } else {
+            let form = fields::form(&Kind::Name);
+            let (ja, en) = (form.ja, form.en);
+            say!("次の形に書き直してください。{ja}。", "Write it in this form: {en}.")
+        };
+        let mut finding = finding(fault.place, message, label).help(form);
+        if wanted.is_unit() {
+            finding = finding.why(say!(
+                "組織にない名前では、担当や連携の相手に伝わりません。",
+                "A name that the organization does not have reaches nobody."
+            ));
+        }
+        if near.is_some() {
+            finding.help = say!("正しい名称か記号に書き直してください。", "Write the right name or id.");
+        }
         finding = finding.nearest(near.cloned().into_iter().collect());
         if let Some(holder) = fault.holder {
             finding = finding.related(holder, say!("この目標の中にあります", "it stands in this goal"));
@@ -68,8 +94,8 @@ fn finding(place: Place, message: Say, form: Say) -> Finding {
     Finding::new(&RULE, place, message)
         .label(form)
         .why(say!(
-            "番号や記号は、決まった形のものだけを結び付けられます。このままでは何も指していません。",
-            "Only ids of a set form can be joined to what they name. As it stands, it names nothing."
+            "この書き方では、何を指しているのか分からず、どこにも結び付きません。",
+            "Written like this, nobody can tell what it names; it is joined to nothing."
         ))
         .help(say!("次の形に書き直してください。{ja}。", "Write it in this form: {en}."))
 }

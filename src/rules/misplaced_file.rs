@@ -104,8 +104,8 @@ fn unknown_year(file: &CityFile, id: FileId) -> Finding {
     )
     .label(say!("この年度の基本方針がありません", "this year has no basic policy"))
     .help(say!(
-        "年度のフォルダー名を確かめ、正しい年度のフォルダーに移してください。新しい年度を始めるときは kpolicy rollover {year} を使います。",
-        "Check the folder's name and move the plans to the right year. kpolicy rollover {year} begins a new year."
+        "年度のフォルダー名を確かめ、正しい年度のフォルダーに移してください。新しい年度を始めるときは、先に policy/{year} を作ります。",
+        "Check the folder's name and move the plans to the right year. A new year begins with policy/{year}."
     ))
 }
 
@@ -120,7 +120,8 @@ fn other_department(city: &City, id: FileId, name: &Name, out: &mut Vec<Finding>
     let meant = organization.departments.iter().find(|unit| unit.id.value == word || is(&unit.name) || is(&unit.short));
     let (Some(meant), Some(own)) = (meant, &role.department) else { return };
     let (meant, title) = (&meant.id.value, meant.title());
-    if meant == own {
+    // K309 speaks of a file that is named like no department.
+    if meant == own || !organization.departments.iter().any(|unit| unit.id.value == *own) {
         return;
     }
     let message = say!(

@@ -4,7 +4,7 @@ use crate::city::City;
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::{Level, ShapeFault, ShapeFaultKind};
-use crate::place::FileId;
+use crate::place::{FileId, Span};
 use crate::rules::fields::{self, Headings};
 use crate::rules::{Check, Rule};
 use crate::say;
@@ -19,6 +19,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    if city.file(id).is_blank_plan() {
+        out.push(blank(id));
+        return;
+    }
     let headings = Headings::new(city, id);
     for fault in &city.file(id).shape_faults {
         if let ShapeFaultKind::MissingField { field, shape, .. } = &fault.kind {
@@ -26,6 +30,24 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
             out.push(fields::held(finding(city, id, fault, (field, shape), heading), id, fault));
         }
     }
+}
+
+/// A plan in which nothing is written counts as no plan: one finding, not one for each lack.
+fn blank(id: FileId) -> Finding {
+    Finding::new(
+        &RULE,
+        id.at(Span::at(0)),
+        say!("このファイルには、計画が何も書かれていません", "nothing is written in this plan"),
+    )
+    .label(say!("中身がありません", "empty"))
+    .why(say!(
+        "計画がないものとして、この部に求められた項目は全て「未記載」に数えられます。",
+        "It counts as no plan: everything asked of the department is missing."
+    ))
+    .help(say!(
+        "誤って消した場合は、元の内容に戻してください。これから書く場合は、まず次の１行を書けば下書きになります。\nstatus: draft",
+        "If it was emptied by mistake, bring the old content back. To begin a plan, this line makes it a draft.\nstatus: draft"
+    ))
 }
 
 fn finding(
@@ -43,13 +65,13 @@ fn finding(
     let blank = [field.key, field.label].contains(&city.text(place));
     let (message, label) = if blank {
         (
-            say!("{title_ja}の{ja}に内容がありません", "{en} of \"{title_en}\" is empty"),
+            say!("{title_ja}の {ja}に内容がありません", "{en} of \"{title_en}\" is empty"),
             say!("この後に内容を書いてください", "write it here"),
         )
     } else {
         (
-            say!("{title_ja}に{ja}の欄がありません", "\"{title_en}\" has no {en}"),
-            say!("ここに{ja}の欄が要ります", "{en} is needed here"),
+            say!("{title_ja}に {ja}の欄がありません", "\"{title_en}\" has no {en}"),
+            say!("ここに {ja}の欄が要ります", "{en} is needed here"),
         )
     };
     let (about_ja, about_en) = (field.about.ja, field.about.en);

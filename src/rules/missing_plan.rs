@@ -16,7 +16,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     let year = judged.year;
-    for department in year.departments.iter().filter(|department| department.state == PlanState::Missing) {
+    // K102 speaks of a file in which nothing is written.
+    let missing = |department: &&crate::city::year::Department<'_>| {
+        department.state == PlanState::Missing && department.file.is_none()
+    };
+    for department in year.departments.iter().filter(missing) {
         let (name, id, folder) = (department.name(), department.id(), year.year);
         let ja = year.year.ja();
         let place = year.organization_file.at(department.unit.id.span);
@@ -31,10 +35,9 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
             "Everything asked of this department counts as missing."
         ))
         .help(say!(
-            "kpolicy new {name} で、departments/{folder}/{id}.yaml にひな型を作れます。\n計画を書かない部等であれば、organization.yaml のこの部に plan: none と書きます。",
-            "kpolicy new {id} writes a skeleton to departments/{folder}/{id}.yaml.\nIf it writes no plan, say plan: none for it in organization.yaml."
+            "departments/{folder}/{id}.yaml を作り、計画を書いてください。\n計画を書かない部等であれば、organization.yaml のこの部に plan: none と書きます。",
+            "Write its plan in departments/{folder}/{id}.yaml.\nIf it writes no plan, say plan: none for it in organization.yaml."
         ))
-        .look(format!("kpolicy new {id}"))
         .of(id);
         out.push(finding);
     }

@@ -59,7 +59,8 @@ fn unfinished<'p>(judged: &Judged<'_>, department: usize, plan: &'p Plan) -> imp
 fn finding(judged: &Judged<'_>, dept: &Department<'_>, plan: &Plan, leaf: usize, goals: &[&Goal]) -> Option<Finding> {
     let year = judged.year;
     let names: Vec<Say> = goals.iter().map(|goal| gaps::goal_name(goal)).collect();
-    let ja = names.iter().map(|name| name.ja.as_ref()).collect::<Vec<_>>().join("、");
+    let ja = names.iter().map(|name| name.ja.trim_end()).collect::<Vec<_>>().join("、");
+    let gap = if ja.ends_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
     let en = names.iter().map(|name| name.en.as_ref()).collect::<Vec<_>>().join(", ");
     let first = goals.first()?;
     let id = first.cites.first().map_or_else(|| "1-1".to_owned(), |cite| cite.value.to_string());
@@ -67,7 +68,7 @@ fn finding(judged: &Judged<'_>, dept: &Department<'_>, plan: &Plan, leaf: usize,
     let mut finding = Finding::new(
         &RULE,
         dept.at(plan.key("review").unwrap_or_else(|| first.handle()))?,
-        say!("{ja}について、現状の検証・分析がありません", "no review says where {en} stands"),
+        say!("{ja}{gap}について、現状の検証・分析がありません", "no review says where {en} stands"),
     )
     .label(say!("検証・分析を書いてください", "write a review"))
     .why(say!(
@@ -80,8 +81,8 @@ fn finding(judged: &Judged<'_>, dept: &Department<'_>, plan: &Plan, leaf: usize,
     ))
     .quoting(year.leaf_place(leaf), Say::same(words::printed_item(year, item)), year.words(leaf))
     .of(dept.id())
-    .todo(say!("検証・分析", "review"), say!("{ja}について、ありません", "none for {en}"));
-    for (goal, name) in goals.iter().zip(names).take(5) {
+    .todo(say!("検証・分析", "review"), say!("{ja}{gap}について、ありません", "none for {en}"));
+    for (goal, name) in goals.iter().zip(names).take(1) {
         finding = finding.related(dept.at(goal.handle())?, name);
     }
     Some(finding)

@@ -4,7 +4,9 @@
 //! findings with their words in both languages. Levels, drafts and precedence are applied in one
 //! place afterwards, [`judge`].
 
+mod allow;
 mod fields;
+mod follow;
 mod gaps;
 mod judge;
 mod page;
@@ -45,6 +47,8 @@ pub enum Check {
     File(fn(&City, FileId, &mut Vec<Finding>)),
     /// A year as a whole.
     Year(fn(&Judged<'_>, &mut Vec<Finding>)),
+    /// The comments of each file that silence findings, once it is known what they silenced.
+    Allows(fn(&City, &[allow::Allow], &mut Vec<Finding>)),
     /// Each file by itself, then the references of a year.
     Both(fn(&City, FileId, &mut Vec<Finding>), fn(&Judged<'_>, &mut Vec<Finding>)),
 }
@@ -76,11 +80,16 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word).copied()
 }
 
+mod allow_without_reason;
+mod clashing_file_names;
+mod cut_by_comma;
 mod decline_not_allowed;
 mod declined_and_cited;
+mod directive_without_clause;
 mod duplicate_citation;
 mod duplicate_id;
 mod duplicate_key;
+mod folded_japanese_text;
 mod full_width_syntax;
 mod goal_without_citation;
 mod goal_without_measure;
@@ -101,9 +110,12 @@ mod number_read_differently;
 mod other_spelling;
 mod partly_answered;
 mod placeholder_left;
+mod quote_not_in_text;
+mod stale_citation;
 mod tab_indentation;
 mod text_cut_by_hash;
 mod too_large_or_deep;
+mod too_many_citations;
 mod unanswered_item;
 mod uncovered_item;
 mod unheld_delegation;
@@ -115,6 +127,7 @@ mod unlisted_department;
 mod unreadable_date;
 mod unsafe_file;
 mod unsupported_yaml;
+mod unused_allow;
 mod value_not_allowed;
 mod wrong_fiscal_year;
 mod wrong_type;
@@ -133,6 +146,9 @@ pub static RULES: &[&Rule] = &[
     &text_cut_by_hash::RULE,
     &duplicate_key::RULE,
     &unsafe_file::RULE,
+    &clashing_file_names::RULE,
+    &folded_japanese_text::RULE,
+    &cut_by_comma::RULE,
     &unknown_field::RULE,
     &missing_field::RULE,
     &wrong_type::RULE,
@@ -141,6 +157,8 @@ pub static RULES: &[&Rule] = &[
     &malformed_id::RULE,
     &number_read_differently::RULE,
     &value_not_allowed::RULE,
+    &unused_allow::RULE,
+    &allow_without_reason::RULE,
     &unknown_citation::RULE,
     &duplicate_citation::RULE,
     &unknown_department_or_division::RULE,
@@ -148,7 +166,11 @@ pub static RULES: &[&Rule] = &[
     &duplicate_id::RULE,
     &wrong_fiscal_year::RULE,
     &misplaced_file::RULE,
+    &stale_citation::RULE,
+    &quote_not_in_text::RULE,
     &other_spelling::RULE,
+    &too_many_citations::RULE,
+    &directive_without_clause::RULE,
     &unanswered_item::RULE,
     &uncovered_item::RULE,
     &missing_viewpoint::RULE,

@@ -155,11 +155,11 @@ fn still_read(city: &City, id: FileId) -> Say {
     let (ja, en) = match count {
         0 => ("読めた所: ありません。".to_owned(), "Read so far: nothing.".to_owned()),
         1 => (
-            "読めた所: 大きな見出し 1つは点検しました。".to_owned(),
+            "読めた所: 大きな見出し 1か所は点検しました。".to_owned(),
             "Read so far: 1 top-level heading was checked.".to_owned(),
         ),
         _ => (
-            format!("読めた所: 大きな見出し {count}つは点検しました。"),
+            format!("読めた所: 大きな見出し {count}か所は点検しました。"),
             format!("Read so far: {count} top-level headings were checked."),
         ),
     };

@@ -55,7 +55,14 @@ fn finding(
     let ways = |way: AnsweredBy| move |leaf: &usize| year.leaves[*leaf].answered_by == way;
     let by_goal = missing.iter().all(ways(AnsweredBy::Goal));
     let whole_plan = missing.iter().any(ways(AnsweredBy::Plan));
-    let (heading, label) = place(by_goal, whole_plan, &id.to_string());
+    // Where only clauses are lacking, those are to be cited.
+    let part = missing.len() < year.items[item].leaves.len();
+    let leaves: Vec<String> = missing.iter().map(|leaf| year.leaves[*leaf].id.to_string()).collect();
+    let (wanted, cited) = match part {
+        true => (leaves.join("\n    - "), leaves.join("、")),
+        false => (id.to_string(), id.to_string()),
+    };
+    let (heading, label) = place(by_goal, whole_plan, &cited);
     let finding = Finding::new(
         rule,
         dept.at(dept.plan?.place_for(heading))?,
@@ -63,10 +70,10 @@ fn finding(
     )
     .label(label)
     .why(why(judged, missing))
-    .help(help(by_goal, whole_plan, name, &id.to_string()))
+    .help(help(by_goal, whole_plan, &cited, &wanted))
     .quoting(year.leaf_place(first), Say::same(words::printed_item(year, item)), gaps::wording(year, missing))
-    .look(format!("kpolicy show {id}"))
     .of(dept.id())
+    .about(id)
     .todo(say!("項目への方針", "item"), Say::same(format!("{id}  {}", year.items[item].item.title())));
     Some(with_decline(judged, finding, department, first))
 }
@@ -121,18 +128,18 @@ fn message(judged: &Judged<'_>, missing: &[usize], name: &str, Say { ja, en }: &
 fn why(judged: &Judged<'_>, missing: &[usize]) -> Say {
     if is_lead(judged, missing) {
         say!(
-            "この項目の主担当です。面談資料の１ページ目に「未記載」と載ります。",
-            "It is a lead of this item. Page one of the interview papers will say \"missing\"."
+            "この項目の主担当です。面談資料に「未記載」と載ります。",
+            "It is a lead of this item, which stands as missing in the interview papers."
         )
     } else {
         say!(
-            "全ての部に求められています。面談資料の１ページ目に「未記載」と載ります。",
-            "Every department must answer it. Page one of the interview papers will say \"missing\"."
+            "全ての部に求められています。面談資料に「未記載」と載ります。",
+            "Every department must answer it; it stands as missing in the interview papers."
         )
     }
 }
 
-fn help(by_goal: bool, whole_plan: bool, name: &str, id: &str) -> Say {
+fn help(by_goal: bool, whole_plan: bool, id: &str, wanted: &str) -> Say {
     if whole_plan {
         return say!(
             "direction に運営方針を書き、少なくとも一つの目標に measures（指標）を置いてください。",
@@ -146,7 +153,7 @@ fn help(by_goal: bool, whole_plan: bool, name: &str, id: &str) -> Say {
         );
     }
     say!(
-        "kpolicy new {name} --missing で、書く場所を作れます。responses に cites: {id} と text を加え、誰が何をするかを書いてください。\n目標で応えている場合は、その目標の cites に {id} を加えます。",
-        "kpolicy new {name} --missing makes the place to write. Under responses, add cites: {id} and a text that says who does what.\nIf a goal answers it, add {id} to that goal's cites."
+        "responses に次のように加え、誰が何をするかを書いてください。\n- cites:\n    - {wanted}\n  text: 誰が何をするか\n目標で応えている場合は、その目標の cites に {id} を加えます。",
+        "Add this under responses, and say who does what.\n- cites:\n    - {wanted}\n  text: who does what\nIf a goal answers it, add {id} to that goal's cites."
     )
 }

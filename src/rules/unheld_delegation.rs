@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::city::year::{Department, PlanState};
-use crate::coverage::{DeclineFault, with_plan};
+use crate::coverage::{CellState, DeclineFault, with_plan};
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::links::Handler;
@@ -56,6 +56,11 @@ fn finding(
     let id = year.items[item].item.id.value.item;
     let Say { ja, en } = gaps::item_words(year, item, leaves);
     let own = year.judged(unit.department) == Some(department);
+    // K301 or K307 asks the department named for an answer of its own.
+    let theirs = year.judged(unit.department).is_some_and(|index| {
+        let cell = &judged.coverage.leaves[first].cells[index];
+        cell.must && cell.state == CellState::Missing && cell.decline.is_none()
+    });
     let message = if own {
         say!("{ja}を担当する部として、この部自身が書かれています", "{en} is handed to the department itself")
     } else {
@@ -71,22 +76,24 @@ fn finding(
         ),
         Some(PlanState::Missing) => say!("{named}には、まだ計画がありません。", "{named} has no plan yet."),
         None => say!("{named}は、計画を書かない部等です。", "{named} writes no plan."),
-        Some(_) => say!(
-            "どちらの部の計画にもないままになります。委ねた先が更に他の部へ委ねている場合も同じです。",
-            "It would stand in nobody's plan. The same holds where the department named hands it on."
+        Some(_) if theirs => say!(
+            "{named}の計画にも同じ指摘があります。{named}が応えれば、ここも消えます。",
+            "The plan of {named} has the same finding; once {named} answers, this one goes too."
         ),
+        Some(_) => say!("どちらの部の計画にもないままになります。", "It would stand in nobody's plan."),
     };
     let mut finding = Finding::new(&RULE, dept.at(decline.handled_by.as_ref()?.span)?, message)
         .label(say!("この部が応えている必要があります", "this department must answer it"))
         .why(why)
         .help(say!(
-            "担当する部と話し合い、その部の計画の cites に {id} を加えてもらってください。\n別の部が担当するなら、handled_by をその部に改めます。どの部も担当しないなら、この部の計画で応えます。",
+            "その部の計画の cites に {id} を加えてもらってください。別の部の担当であれば handled_by を改め、どの部も担当しないならこの部で応えます。",
             "Agree with that department, and have {id} added to the cites of its plan.\nIf another acts, name that one in handled_by; if nobody does, answer it in this plan."
         ))
         .quoting(year.leaf_place(first), Say::same(words::printed_item(year, item)), gaps::wording(year, leaves))
-        .look(format!("kpolicy show {id}"))
+        .about(id)
         .of(dept.id())
         .todo(say!("非該当", "declined"), say!("{id}  {named}の計画に、まだありません", "{id}  not yet in the plan of {named}"));
+    finding.waits_on = other.map(|other| other.id().to_owned());
     finding.waits_for_draft = !own && other.is_some_and(|other| other.state == PlanState::Draft);
     Some(finding)
 }

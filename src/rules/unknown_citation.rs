@@ -1,6 +1,6 @@
 //! K201: a citation of an item or clause that the policy does not have.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::city::LeafLocation;
 use crate::date::FiscalYear;
@@ -94,6 +94,8 @@ struct Known {
     /// Items, then clauses.
     all: Words,
     ids: Vec<Id>,
+    /// The numbers of each section, and the letters of each item, with the first two ids that have them.
+    groups: HashMap<String, BTreeMap<u16, Vec<usize>>>,
     /// The first and last item of each section.
     sections: HashMap<u16, (ItemId, ItemId)>,
 }
@@ -110,6 +112,14 @@ impl Known {
         let clauses = (0..year.leaves.len()).filter(|leaf| year.leaves[*leaf].clause.is_some());
         let ids: Vec<Id> = (0..year.items.len()).map(Id::Item).chain(clauses.map(Id::Clause)).collect();
         let written: Vec<String> = ids.iter().map(|id| id.name(judged)).collect();
+        let mut groups: HashMap<String, BTreeMap<u16, Vec<usize>>> = HashMap::new();
+        for (index, id) in written.iter().enumerate() {
+            let Some((group, number)) = split(id) else { continue };
+            let same = groups.entry(group.to_owned()).or_default().entry(number).or_default();
+            if same.len() < 2 {
+                same.push(index);
+            }
+        }
         let mut sections: HashMap<u16, (ItemId, ItemId)> = HashMap::new();
         for item in &year.items {
             let id = item.item.id.value.item;
@@ -120,6 +130,7 @@ impl Known {
             items: Words::new(written.iter().take(year.items.len()).map(String::as_str)),
             all: Words::new(written.iter().map(String::as_str)),
             ids,
+            groups,
             sections,
         }
     }
@@ -127,10 +138,24 @@ impl Known {
     /// At most two ids that look like the one written, with their titles.
     fn near(&self, judged: &Judged<'_>, id: &str) -> Vec<(String, String)> {
         let words = if id.matches('-').count() == 2 { &self.all } else { &self.items };
-        let first = words.nearest(id);
-        let second = first.and_then(|first| words.nearest_but(id, Some(first)));
+        let found = self.beside(id).unwrap_or_else(|| {
+            let first = words.nearest(id);
+            first.into_iter().chain(first.and_then(|first| words.nearest_but(id, Some(first)))).collect()
+        });
         let named = |id: &Id| (id.name(judged), id.title(judged));
-        first.into_iter().chain(second).filter_map(|index| self.ids.get(index)).map(named).collect()
+        found.into_iter().filter_map(|index| self.ids.get(index)).map(named).collect()
+    }
+
+    /// Of the same section, or item, the nearest number comes first: 3-9 was rather 3-8 than 3-1.
+    fn beside(&self, id: &str) -> Option<Vec<usize>> {
+        let (group, number) = split(id)?;
+        let numbers = self.groups.get(group)?;
+        let below = numbers.range(..=number).rev().take(2);
+        let above = numbers.range(number..).filter(|(its, _)| **its != number).take(2);
+        let both = below.chain(above).flat_map(|(its, all)| all.iter().map(|index| (its.abs_diff(number), *index)));
+        let mut both: Vec<(u16, usize)> = both.collect();
+        both.sort_unstable();
+        Some(both.into_iter().take(2).map(|(_, index)| index).collect())
     }
 }
 
@@ -148,4 +173,11 @@ impl Id {
             Id::Clause(leaf) => judged.year.words(leaf),
         }
     }
+}
+
+/// `3-9` is number 9 of `3`; `3-2-z` is letter z of `3-2`.
+fn split(id: &str) -> Option<(&str, u16)> {
+    let (group, last) = id.rsplit_once('-')?;
+    let letter = || last.chars().next().filter(|c| last.len() == 1 && c.is_ascii_lowercase()).map(|c| c as u16);
+    Some((group, last.parse().ok().or_else(letter)?))
 }

@@ -23,7 +23,7 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
             LinkFaultKind::Unknown { text, wanted, known } if wanted.is_unit() => {
                 // A division may be meant as well as a department.
                 let known = if *wanted == Wanted::Unit { &units[..] } else { known };
-                unknown(judged, fault.place, text, *wanted, near.of(known, text))
+                unknown(judged, fault.place, (text, *wanted), known, near.of(known, text))
             }
             LinkFaultKind::Ambiguous { text, wanted, candidates } if wanted.is_unit() => {
                 fields::ambiguous(&RULE, fault.place, text, *wanted, candidates)
@@ -50,21 +50,41 @@ fn units(judged: &Judged<'_>) -> Vec<(String, String)> {
     units
 }
 
-fn unknown(judged: &Judged<'_>, place: Place, text: &str, wanted: Wanted, near: Option<&(String, String)>) -> Finding {
+fn unknown(
+    judged: &Judged<'_>,
+    place: Place,
+    (text, wanted): (&str, Wanted),
+    known: &[(String, String)],
+    near: Option<&(String, String)>,
+) -> Finding {
     let year = judged.year;
     let file = judged.year.organization_file;
     let path = &year.city.file(file).path;
+    let listed = fields::listed(
+        known
+            .iter()
+            .take_while(|(id, _)| !id.contains('/'))
+            .take(12)
+            .map(|(id, title)| say!("{title}（{id}）", "{id} ({title})")),
+    );
+    let (ja, en) = (listed.ja, listed.en);
     let how = match wanted {
-        Wanted::Division => say!(
-            "この部の課の名称か記号を書いてください。課の一覧は {path} にあります。",
-            "Write the name or id of a division of this department; they are listed in {path}."
-        ),
+        Wanted::Division => say!("名称でも記号でも書けます: {ja}", "Write a name or an id: {en}"),
         _ => say!(
-            "部は somu や「総務部」、課は somu/bosai や課の名称で書きます。一覧は {path} にあります。",
-            "Write a department by its id or name, a division like somu/bosai or by its name; they are listed in {path}."
+            "名称でも記号でも書けます: {ja}\n課の記号は「部/課」の形です。一覧は {path} にあります。",
+            "Write a name or an id: {en}\nThe id of a division is DEPARTMENT/DIVISION; all are listed in {path}."
         ),
     };
-    fields::unknown(&RULE, place, text, wanted, near).help(how).why(say!(
+    let finding = fields::unknown(&RULE, place, text, wanted, near);
+    let how = if finding.nearest.is_empty() {
+        how
+    } else {
+        say!(
+            "正しい名称か記号に書き直してください。一覧は {path} にあります。",
+            "Write the right name or id; they are listed in {path}."
+        )
+    };
+    finding.help(how).why(say!(
         "組織にない名前では、担当や連携の相手に伝わりません。",
         "A name that the organization does not have reaches nobody."
     ))

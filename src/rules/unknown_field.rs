@@ -1,10 +1,7 @@
 //! K101: a field that nothing knows.
 
-use std::collections::HashMap;
-
 use crate::city::City;
 use crate::finding::Finding;
-use crate::lang::Say;
 use crate::model::{Level, ShapeFault, ShapeFaultKind};
 use crate::nearest::nearest;
 use crate::place::FileId;
@@ -22,12 +19,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
-    // What is said of a shape is long, and a file may have thousands of such fields.
-    let mut names: HashMap<*const Shape, Say> = HashMap::new();
     for fault in &city.file(id).shape_faults {
         if let ShapeFaultKind::UnknownField { word, shape, near } = &fault.kind {
-            let names = names.entry(*shape).or_insert_with(|| fields::names(shape));
-            let finding = unknown_field(city, id, fault, (word, shape, *near), names);
+            let finding = unknown_field(city, id, fault, (word, shape, *near));
             out.push(fields::held(finding, id, fault));
         }
     }
@@ -41,7 +35,6 @@ fn unknown_field(
     id: FileId,
     fault: &ShapeFault,
     (word, shape, near): (&str, &'static Shape, Option<&'static Field>),
-    all: &Say,
 ) -> Finding {
     let (title_ja, title_en) = (shape.title.ja, shape.title.en);
     let label = match (near, owner(city, id, word)) {
@@ -56,7 +49,6 @@ fn unknown_field(
         }
         (None, None) => say!("この名前の欄はありません", "no field has this name"),
     };
-    let (ja, en) = (&all.ja, &all.en);
     let finding = Finding::new(
         &RULE,
         id.at(fault.span),
@@ -66,13 +58,20 @@ fn unknown_field(
     .why(say!(
         "知らない名前の欄は読まれません。書いた内容は、点検にも面談資料にも出ません。",
         "A field of unknown name is not read: what it says is neither checked nor printed."
-    ))
-    .help(say!(
-        "次の欄の名前から選んで書いてください: {ja}\n市独自の欄は extra の下に書きます（計画と目標）。",
-        "Write one of these names: {en}\nThe city's own columns go under extra (in a plan or goal)."
     ));
-    let Some(field) = near else { return finding };
+    let Some(field) = near else {
+        let keys: Vec<&str> = shape.fields.iter().map(|field| field.key).collect();
+        let keys = keys.join(", ");
+        return finding.help(say!(
+            "次から選んで書き直してください（意味は kpolicy explain 名前 で見られます）。\n{keys}\n市独自の欄は、計画と目標の extra の下に書けます。",
+            "Write one of these names (kpolicy explain NAME says what each is for).\n{keys}\nThe city's own columns go under extra, in a plan or goal."
+        ));
+    };
     let key = field.key;
+    let finding = finding.help(say!(
+        "{word} を {key} に書き直してください。市独自の欄であれば extra の下に移します。",
+        "Write {key} for {word}. A column of the city's own goes under extra."
+    ));
     let edit = Edit { span: fault.span, text: key.to_owned() };
     let title = say!("欄の名前を {key} に直す", "rename the field to {key}");
     finding.nearest(vec![(key.to_owned(), field.label.to_owned())]).unsafe_fix(title, vec![edit])

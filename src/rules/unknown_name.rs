@@ -21,12 +21,12 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     for fault in &judged.links.faults {
         let finding = match &fault.kind {
             LinkFaultKind::Unknown { text, wanted, known } if !wanted.is_unit() => {
-                fields::unknown(&RULE, fault.place, text, *wanted, near.of(known, text))
-                    .help(help(judged, *wanted, known))
-                    .why(say!(
-                        "名前が違うと、根拠や実績がどこにも結び付きません。",
-                        "Under a wrong name, what is written here is joined to nothing."
-                    ))
+                // G3 is no more like G1 than like G2.
+                let near = if *wanted == Wanted::Goal { None } else { near.of(known, text) };
+                fields::unknown(&RULE, fault.place, text, *wanted, near).help(help(judged, *wanted, known)).why(say!(
+                    "名前が違うと、根拠や実績がどこにも結び付きません。",
+                    "Under a wrong name, what is written here is joined to nothing."
+                ))
             }
             LinkFaultKind::Ambiguous { text, wanted, candidates } if !wanted.is_unit() => {
                 fields::ambiguous(&RULE, fault.place, text, *wanted, candidates)
@@ -64,7 +64,7 @@ fn help(judged: &Judged<'_>, wanted: Wanted, known: &[(String, String)]) -> Say 
         }
     }));
     let (ja, en) = (words.ja, words.en);
-    let more = if known.len() > 12 { say!(" ほか", ", …") } else { Say::default() };
+    let more = if known.len() > 12 { say!(" ほか", ", and more") } else { Say::default() };
     let (more_ja, more_en) = (more.ja, more.en);
     match (place, known.is_empty()) {
         (Some(path), true) => say!(
@@ -74,6 +74,10 @@ fn help(judged: &Judged<'_>, wanted: Wanted, known: &[(String, String)]) -> Say 
         (Some(path), false) => say!(
             "次から選んで書いてください: {ja}{more_ja}\n一覧は {path} にあります。",
             "Write one of these: {en}{more_en}\nThey are listed in {path}."
+        ),
+        (None, true) if wanted == Wanted::Goal => say!(
+            "その部の計画には、まだ目標がありません。その部が書くのを待つか、この行を消してください。",
+            "That plan has no goal yet: wait until it has one, or remove this line."
         ),
         (None, true) => say!(
             "まだ一つもありません。先に書くか、この行を消してください。",

@@ -42,8 +42,15 @@ fn unlisted(judged: &Judged<'_>, id: &str, file: FileId) -> Finding {
     let known = year.names.departments.entries();
     let title = |id: &str| known.iter().find(|(other, _)| other == id).cloned();
     let meant = year.names.department(id).found().and_then(|index| known.get(index).cloned());
+    let said = year.city.file(file).plan().and_then(|plan| plan.department.as_ref());
+    let said = said.and_then(|name| year.names.department(&name.text).found());
+    let meant = meant.or_else(|| said.and_then(|index| known.get(index).cloned()));
     let near = meant.or_else(|| nearest(id, known.iter().map(|(id, _)| id.as_str())).and_then(title));
     let help = match &near {
+        Some((near, name)) if year.files.plans.contains_key(near) => say!(
+            "{name}の計画は {near}.yaml にあります。写しであれば、このファイルを消してください。\n新しい部等であれば、policy/{folder}/organization.yaml に加えます。",
+            "The plan of {name} is {near}.yaml. If this is a copy, remove it.\nIf the department is new, add it to policy/{folder}/organization.yaml."
+        ),
         Some((near, name)) => say!(
             "ファイルの名前を {near}.yaml に改めてください（{name}の計画の場合）。\n新しい部等であれば、policy/{folder}/organization.yaml に加えます。",
             "Rename the file to {near}.yaml, if it is the plan of {name}.\nIf the department is new, add it to policy/{folder}/organization.yaml."
@@ -65,7 +72,6 @@ fn unlisted(judged: &Judged<'_>, id: &str, file: FileId) -> Finding {
     .why(say!("このファイルは、どの部の計画にも数えられません。", "This file counts as no department's plan."))
     .help(help)
     .nearest(near.into_iter().collect())
-    .look("kpolicy list departments")
 }
 
 fn without_plan(judged: &Judged<'_>, department: &crate::model::Department, file: FileId) -> Finding {

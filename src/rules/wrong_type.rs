@@ -4,10 +4,11 @@ use crate::city::{City, CityFile};
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::{Found, Level, ShapeFault, ShapeFaultKind};
+use crate::nearest::fold;
 use crate::place::{FileId, Span};
 use crate::rules::{Check, Rule, fields};
 use crate::say;
-use crate::shape::Kind;
+use crate::shape::{Field, Kind};
 use crate::source::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -90,11 +91,15 @@ fn message(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind, fou
 
 fn help(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind) -> Say {
     let example = match (fault.field, city.file(id).role.kind) {
-        (Some(field), _) => fields::example(field),
+        (Some(field), _) => written(city.text(id.at(fault.span)), field).unwrap_or_else(|| fields::example(field)),
         (None, Some(kind)) => fields::entries(kind.shape(), "\n"),
         (None, None) => String::new(),
     };
     match want {
+        Kind::Number if fault.field.is_some_and(|field| field.key == "thousand_yen") => say!(
+            "千円を単位とした数を、半角の数字だけで書きます（620万円なら 6200）。",
+            "Write thousands of yen in plain digits only (6200 for 6.2 million)."
+        ),
         Kind::Number | Kind::Count => say!(
             "半角の数字だけを書き、「件」「％」などの単位は unit の欄に書きます。\n{example}",
             "Write plain digits only; a unit goes into the field unit.\n{example}"
@@ -102,11 +107,39 @@ fn help(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind) -> Say
         Kind::Bool => {
             say!("はいのときは true、いいえのときは false と書きます。\n{example}", "Write true or false.\n{example}")
         }
+        Kind::List(_) if dash_stuck(city.text(id.at(fault.span))) => say!(
+            "行の頭の「-」の後に、半角の空白を一つ入れてください。",
+            "Put one space after the dash that begins the line."
+        ),
         Kind::List(_) => say!(
             "一つだけのときも、行を改めて「- 」を付けます。\n{example}",
             "Even a single entry goes on a line of its own after \"- \".\n{example}"
         ),
         _ => say!("次のように書きます。\n{example}", "Write it like this:\n{example}"),
+    }
+}
+
+/// `-1-6`: the dash of the list is there, but no space follows it.
+fn dash_stuck(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != '-'))
+}
+
+/// The value that was written, in the form it should have: `74分` as `value: 74`, `1-1、1-2` as a list.
+fn written(text: &str, field: &Field) -> Option<String> {
+    let key = field.key;
+    match &field.kind {
+        Kind::Number | Kind::Count => {
+            let plain: String = fold(text).chars().filter(|c| *c != ',').collect();
+            let digits = plain.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let unit = plain.strip_prefix(digits)?;
+            let number = !digits.is_empty() && digits.parse::<f64>().is_ok();
+            (number && !unit.contains(['万', '億', '千', '百'])).then(|| format!("{key}: {digits}"))
+        }
+        Kind::List(_) => {
+            let parts = fields::several(text)?;
+            Some(format!("{key}:\n  - {}", parts.join("\n  - ")))
+        }
+        _ => None,
     }
 }
 
@@ -122,5 +155,7 @@ fn as_list(file: &CityFile, value: Span, end: &str) -> Option<Edit> {
     }
     let indent = key.len() - key.trim_start_matches([' ', '-']).len();
     let span = Span::new(start + key.len() + 1, value.end as usize);
-    Some(Edit { span, text: format!("{end}{}- {written}", " ".repeat(indent + 2)) })
+    let lead = format!("{end}{}- ", " ".repeat(indent + 2));
+    let entries = fields::several(written).unwrap_or_else(|| vec![written]);
+    Some(Edit { span, text: format!("{lead}{}", entries.join(&lead)) })
 }

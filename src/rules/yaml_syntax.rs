@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::Level;
 use crate::place::FileId;
-use crate::rules::readable::Reading;
+use crate::rules::readable::{Reading, quoted};
 use crate::rules::{Check, Rule};
 use crate::say;
 use crate::source::{FaultKind, Syntax};
@@ -26,6 +26,10 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
         let line = file.lines.line(fault.span.start);
         let edits = if fault.edits.is_empty() { &fault.likely } else { &fault.edits };
         let mended = reading.mended_line(fault.span, edits);
+        // `title: [重点] …`: the brackets close, and the text goes on.
+        let begun = after_bracket(&mended).filter(|_| *what == Syntax::Indentation(None));
+        let bracket = begun.as_ref().map(|_| Syntax::SpecialStart('['));
+        let (what, mended) = (bracket.as_ref().unwrap_or(what), begun.unwrap_or(mended));
         let (message, label) = what_is_wrong(what, line);
         let mut finding = Finding::new(&RULE, id.at(fault.span), message)
             .label(label)
@@ -38,6 +42,13 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
         }
         out.push(finding);
     }
+}
+
+/// A line whose text begins with a bracket and goes on after it, with the text put in quotes.
+fn after_bracket(line: &str) -> Option<String> {
+    let (key, text) = line.split_once(": ")?;
+    let (_, after) = text.strip_prefix('[')?.split_once(']')?;
+    (!after.trim().is_empty()).then(|| format!("{key}: {}", quoted(text)))
 }
 
 fn title() -> Say {
@@ -98,8 +109,8 @@ fn why(what: &Syntax) -> Say {
             "A text that begins with a quotation mark goes on until the same mark closes it."
         ),
         Syntax::SpecialStart(_) => say!(
-            "「* & % @ ` ! > |」や「- 」で始まる内容は、文ではなく指示と読まれます。",
-            "What begins with * & % @ ` ! > | or a dash is read as a command, not as words."
+            "「[ * & % @ ` ! > |」や「- 」で始まる内容は、文ではなく指示と読まれます。",
+            "What begins with [ * & % @ ` ! > | or a dash is read as a command, not as words."
         ),
         Syntax::ColonInText => say!(
             "半角の「:」と空白は、欄の名前と内容の区切りに使う記号です。",

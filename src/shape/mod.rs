@@ -4,6 +4,7 @@
 //! that what one accepts the others do too. A new field is a line here and a line where the model
 //! decodes it.
 
+mod goal;
 mod organization;
 mod plan;
 mod policy;

@@ -18,7 +18,7 @@ static INTERVIEWER: Shape = Shape {
             "title",
             "職名",
             Kind::Text,
-            bi("市長、副市長、教育長などです。", "Mayor, vice mayor, superintendent, …."),
+            bi("市長、副市長、教育長などです。", "Mayor, vice mayor, superintendent and so on."),
         ),
     ],
 };
@@ -59,7 +59,7 @@ static DEPARTMENT: Shape = Shape {
             Kind::Text,
             bi("表の見出しに使う１〜４文字です。", "One to four characters for column heads."),
         ),
-        field("kind", "種別", Kind::Text, bi("部、課、事務局などです。", "部, 課, 事務局, ….")),
+        field("kind", "種別", Kind::Text, bi("部、課、事務局などです。", "部, 課, 事務局 and so on.")),
         field(
             "body",
             "執行機関",

@@ -21,7 +21,7 @@ impl Encoding {
     /// The name editors show.
     pub fn name(self) -> &'static str {
         match self {
-            Encoding::ShiftJis => "Shift_JIS（CP932）",
+            Encoding::ShiftJis => "Shift_JIS (CP932)",
             Encoding::EucJp => "EUC-JP",
             Encoding::Iso2022Jp => "ISO-2022-JP",
             Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",

@@ -2,7 +2,9 @@
 
 mod builder;
 mod cases;
+mod contract;
 mod coverage;
+mod fixes;
 mod growth;
 mod packet;
 mod pages;

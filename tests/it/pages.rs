@@ -8,7 +8,8 @@ use kpolicy::store::{Content, Entry, Snapshot, UnsafeKind};
 
 use crate::support;
 
-fn city_with(examples: &[Example]) -> City {
+/// The small city with the files of an example laid over it.
+pub(crate) fn laid_over(examples: &[Example]) -> Snapshot {
     let base = support::small_city();
     let mut snapshot = Snapshot::default();
     let gone = |path: &str| examples.iter().any(|example| example.path == path && example.manner == "gone");
@@ -22,7 +23,11 @@ fn city_with(examples: &[Example]) -> City {
         };
         snapshot.insert(example.path.as_str(), entry);
     }
-    City::load(&snapshot)
+    snapshot
+}
+
+fn city_with(examples: &[Example]) -> City {
+    City::load(&laid_over(examples))
 }
 
 fn codes(examples: &[Example]) -> Vec<(String, String)> {

@@ -5,7 +5,7 @@ use crate::model::decode::scalar::wrong;
 use crate::model::decode::{Decoder, Object, empty};
 use crate::model::numberlike::is_null;
 use crate::model::values::{Name, Text, Val, has_placeholder};
-use crate::model::{Found, ShapeFaultKind};
+use crate::model::{Found, ShapeFault, ShapeFaultKind};
 use crate::place::Span;
 use crate::shape::{Choice, Kind, Shape};
 use crate::source::{Kind as NodeKind, NodeId, Style};
@@ -37,8 +37,13 @@ impl<'t> Decoder<'t> {
             // Null and blank texts are as if absent.
             NodeKind::Scalar { .. } if self.is_blank(node) => {}
             NodeKind::Map(fields) => {
+                let mut before = None;
                 for (key, value) in fields {
-                    self.match_field(&mut object, *key, *value);
+                    if !self.cut_by_comma(before, *key, *value) {
+                        self.match_field(&mut object, *key, *value);
+                        let field = tree.text(*key).and_then(|word| shape.understood(word));
+                        before = field.filter(|field| matches!(field.kind, Kind::Text)).map(|_| *value);
+                    }
                 }
             }
             other => {
@@ -57,6 +62,28 @@ impl<'t> Decoder<'t> {
         } else {
             self.fault(span, wrong(object_kind(shape), found));
         }
+    }
+
+    /// K014: a word without value right after a text and a comma belongs to that text.
+    fn cut_by_comma(&mut self, text: Option<NodeId>, key: NodeId, value: NodeId) -> bool {
+        let Some(text) = text else { return false };
+        let (kept, lost) = (self.tree.span(text), self.tree.span(key));
+        let plain = matches!(self.tree.node(text).kind, NodeKind::Scalar { style: Style::Plain, .. });
+        if !plain || !matches!(self.tree.node(value).kind, NodeKind::Blank) {
+            return false;
+        }
+        // A further comma cuts further words from the same text.
+        if let Some(ShapeFault { span, kind: ShapeFaultKind::CutByComma { kept: first }, .. }) = self.faults.last_mut()
+            && *first == kept
+        {
+            span.end = lost.end;
+            return true;
+        }
+        let between = self.source.get(kept.end as usize..lost.start as usize).map(str::trim);
+        if between == Some(",") {
+            self.fault(lost, ShapeFaultKind::CutByComma { kept });
+        }
+        between == Some(",")
     }
 
     fn match_field(&mut self, object: &mut Object, key: NodeId, value: NodeId) {
@@ -145,7 +172,12 @@ impl<'t> Decoder<'t> {
         let Some((field, node)) = self.slot(object, key) else { return Vec::new() };
         let Kind::Map(target, inner) = field.kind else { return Vec::new() };
         let mut entries = Vec::new();
+        let mut before = None;
         for (name, value) in self.map_entries(node, &field.kind) {
+            if self.cut_by_comma(before, name, value) {
+                continue;
+            }
+            before = Some(value);
             let (word, span) = (self.tree.text(name).unwrap_or_default(), self.tree.span(name));
             let well_formed = target.is_none() || ids::is_name(word);
             let name = Name { text: word.to_owned(), span, well_formed };

@@ -74,6 +74,13 @@ impl<'t> Decoder<'t> {
                 self.faults.push(ShapeFault { span, kind: ShapeFaultKind::Unconfirmed, field: None, holder: None });
             }
         }
+        // What is left of a text that a comma cut may look like a number.
+        let cut = self.faults.iter().filter_map(|fault| match fault.kind {
+            ShapeFaultKind::CutByComma { kept } => Some(kept),
+            _ => None,
+        });
+        let cut: Vec<Span> = cut.collect();
+        self.faults.retain(|fault| !cut.contains(&fault.span));
         self.faults.sort_by_key(|fault| fault.span);
         self.faults
     }

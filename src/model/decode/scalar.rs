@@ -186,7 +186,15 @@ impl<'t> Decoder<'t> {
         if style == Style::Plain {
             self.cut_by_hash(span);
         }
+        let folded = style == Style::Folded || (style != Style::Literal && self.has_lines(span));
+        if folded && text.chars().any(is_japanese) {
+            self.fault(span, ShapeFaultKind::Folded);
+        }
         (!text.trim().is_empty()).then(|| Text { value: text.to_owned(), span })
+    }
+
+    fn has_lines(&self, span: Span) -> bool {
+        self.source.get(span.range()).is_some_and(|text| text.contains('\n'))
     }
 
     /// K009: ` #` and a word right after a plain text.
@@ -222,6 +230,11 @@ pub(super) fn quoted(text: &str, want: &'static Kind) -> ShapeFaultKind {
 /// K103 where nothing else can have been meant.
 pub(super) fn wrong(want: &'static Kind, found: Found) -> ShapeFaultKind {
     ShapeFaultKind::WrongType { want, found, instead: None }
+}
+
+/// True for kana, kanji and the signs that go with them: no space stands between such words.
+fn is_japanese(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{323af}')
 }
 
 /// True for a Japanese label of the word, or the word in another case or width.

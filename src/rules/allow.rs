@@ -1,0 +1,108 @@
+//! `# kpolicy: allow K405 理由`: comments that silence one finding each, and what became of them.
+
+use crate::city::City;
+use crate::city::year::Year;
+use crate::finding::Finding;
+use crate::place::{FileId, Place, Span};
+use crate::rules::{Check, Rule, YearJudgement, rule};
+
+/// How such a comment begins, after its `#`.
+const HEAD: &str = "kpolicy: allow";
+
+/// One such comment.
+pub struct Allow {
+    /// The comment.
+    pub(super) place: Place,
+    /// The word where the code belongs.
+    pub(super) word: String,
+    /// Where that word stands.
+    pub(super) word_place: Place,
+    /// The rule with that code.
+    pub(super) rule: Option<&'static Rule>,
+    /// True where words follow the code.
+    pub(super) has_reason: bool,
+    /// True once it silenced a finding.
+    pub(super) used: bool,
+    /// True where the rule ran over the file, so that silence means that there is nothing to silence.
+    pub(super) ran: bool,
+    /// The line whose finding it silences.
+    line: u32,
+}
+
+/// The comments of one file, in order.
+pub(super) fn read(city: &City, id: FileId) -> Vec<Allow> {
+    city.file(id).allows.iter().filter_map(|span| one(city, id, *span)).collect()
+}
+
+fn one(city: &City, id: FileId, span: Span) -> Option<Allow> {
+    let text = city.text(id.at(span));
+    // A remark that only speaks of such comments is none.
+    let rest = text.trim_start_matches(['#', ' ', '\t', '　']).strip_prefix(HEAD)?;
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    let said = rest.trim_start().strip_prefix(word).unwrap_or_default();
+    let at = span.start as usize + text.len() - rest.trim_start().len();
+    let word_place = id.at(Span::new(at, at + word.len()));
+    Some(Allow {
+        place: id.at(span),
+        word: word.to_owned(),
+        word_place,
+        rule: rule(word),
+        has_reason: said.chars().any(char::is_alphanumeric),
+        used: false,
+        ran: false,
+        line: line(city, id, span),
+    })
+}
+
+/// Its own line where something stands before it; else the next line that is no comment.
+fn line(city: &City, id: FileId, span: Span) -> u32 {
+    let file = city.file(id);
+    let own = file.lines.line(span.start);
+    let text = |line: u32| file.text.get(file.lines.line_span(&file.text, line).range()).unwrap_or_default().trim();
+    if !text(own).starts_with('#') {
+        return own;
+    }
+    let mut next = own + 1;
+    while text(next).starts_with('#') {
+        next += 1;
+    }
+    next
+}
+
+/// Takes away the findings that comments silence, one each, and says what became of the comments.
+pub(super) fn silence(
+    city: &City,
+    years: &[YearJudgement<'_>],
+    named: bool,
+    findings: &mut Vec<Finding>,
+) -> Vec<Allow> {
+    let mut allows: Vec<Allow> = city.file_ids().flat_map(|id| read(city, id)).collect();
+    for allow in &mut allows {
+        let Some(rule) = allow.rule.filter(|rule| !rule.is_fixed()) else { continue };
+        let id = allow.place.file;
+        allow.ran = ran(city, years, named, rule, id);
+        let silenced = findings.iter().position(|finding| {
+            let own = finding.place.file == id && finding.rule.code == rule.code;
+            own && city.file(id).lines.line(finding.place.span.start) == allow.line
+        });
+        if let Some(at) = silenced {
+            findings.remove(at);
+            allow.used = true;
+        }
+    }
+    allows
+}
+
+/// True where a rule had its turn over a file: a year that cannot be read or is closed was not judged.
+fn ran(city: &City, years: &[YearJudgement<'_>], named: bool, rule: &Rule, id: FileId) -> bool {
+    if matches!(rule.check, Check::File(_) | Check::Allows(_)) {
+        return true;
+    }
+    // What depends on git runs only where git is asked.
+    if rule.code == "K215" || rule.family() == 6 || !city.file(id).is_readable() {
+        return false;
+    }
+    let closed = |year: &Year<'_>| year.docs.policy.closed && !named && rule.family() > 2;
+    let of_file = |year: &&YearJudgement<'_>| city.file(id).role.year.is_none_or(|own| own == year.number);
+    years.iter().filter(of_file).filter_map(|year| year.year.as_ref()).any(|year| !closed(year))
+}
