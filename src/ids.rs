@@ -62,7 +62,7 @@ impl fmt::Display for Cite {
 }
 
 /// A goal as another line names it: `G3`, `seisaku:G2`, `2024:G3`, `2024:somu:G3`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GoalRef {
     /// Another fiscal year, if one is named.
     pub year: Option<FiscalYear>,

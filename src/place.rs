@@ -74,18 +74,46 @@ pub struct Position {
     pub column: u32,
 }
 
-/// Where the lines of a text begin. A line ends at LF or CRLF.
+/// Where the lines of a text begin and end. A line ends at LF or CRLF.
+///
+/// A file may be one line of a megabyte with a finding at every other byte, so nothing here walks
+/// along a line: columns are counted from the nearest mark.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Where the words of each line end.
+    ends: Vec<u32>,
+    /// Characters that begin before each [`STRIDE`]th byte.
+    marks: Vec<u32>,
+    /// Lines (from 0) that begin with byte order marks, and how many.
+    boms: Vec<(u32, u32)>,
 }
+
+/// Bytes between two marks of a [`LineIndex`].
+const STRIDE: usize = 64;
 
 impl LineIndex {
     /// Finds the line starts of `text`.
     pub fn new(text: &str) -> LineIndex {
-        let mut starts = vec![0];
-        starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| offset(at + 1)));
-        LineIndex { starts }
+        let mut index = LineIndex { starts: Vec::new(), ends: Vec::new(), marks: Vec::new(), boms: Vec::new() };
+        let mut at = 0;
+        for line in text.split('\n') {
+            let words = line.trim_end_matches('\r');
+            let boms = words.chars().take_while(|c| *c == '\u{feff}').count();
+            if boms > 0 {
+                index.boms.push((offset(index.starts.len()), offset(boms)));
+            }
+            index.starts.push(offset(at));
+            index.ends.push(offset(at + words.len()));
+            at += line.len() + 1;
+        }
+        let mut count = 0;
+        for stretch in text.as_bytes().chunks(STRIDE) {
+            index.marks.push(count);
+            count += offset(characters(stretch));
+        }
+        index.marks.push(count);
+        index
     }
 
     /// The line (from 1) that holds `at`.
@@ -93,15 +121,20 @@ impl LineIndex {
         offset(self.starts.partition_point(|start| *start <= at))
     }
 
-    /// The bytes of line `line` (from 1) of `text`, without its line end.
+    /// The bytes of line `line` (from 1), without its line end.
     pub fn line_span(&self, text: &str, line: u32) -> Span {
-        let Some(start) = self.starts.get(line.saturating_sub(1) as usize) else {
-            return Span::at(text.len());
-        };
-        let start = *start as usize;
-        let end = self.starts.get(line as usize).map_or(text.len(), |next| *next as usize);
-        let line = text[start..end].trim_end_matches(['\n', '\r']);
-        Span::new(start, start + line.len())
+        let index = line.saturating_sub(1) as usize;
+        match (self.starts.get(index), self.ends.get(index)) {
+            (Some(start), Some(end)) => Span { start: *start, end: *end },
+            _ => Span::at(text.len()),
+        }
+    }
+
+    /// Where line `line` (from 1) begins, and where the next one does.
+    pub fn whole_line(&self, text: &str, line: u32) -> Span {
+        let index = line.saturating_sub(1) as usize;
+        let at = |index: usize| self.starts.get(index).map_or(text.len(), |start| *start as usize);
+        Span::new(at(index), at(index + 1))
     }
 
     /// The line and column of byte `at` of `text`.
@@ -112,12 +145,53 @@ impl LineIndex {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = text[start.min(end)..end].trim_start_matches('\u{feff}');
-        Position { line, column: offset(before.chars().count() + 1) }
+        let before = self.characters_before(text, end.max(start)) - self.characters_before(text, start);
+        let boms = self.boms.binary_search_by_key(&(line - 1), |(line, _)| *line).map_or(0, |index| self.boms[index].1);
+        Position { line, column: before.saturating_sub(boms) + 1 }
+    }
+
+    /// How many characters begin before byte `at` of `text`.
+    fn characters_before(&self, text: &str, at: usize) -> u32 {
+        let mark = at / STRIDE;
+        let rest = text.as_bytes().get(mark * STRIDE..at).unwrap_or_default();
+        self.marks.get(mark).copied().unwrap_or_default() + offset(characters(rest))
     }
 
     /// How many lines there are, an empty one after the last line end included.
     pub fn count(&self) -> usize {
         self.starts.len()
+    }
+}
+
+/// How many characters begin among these bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_are_those_of_a_count_from_the_line_start() {
+        let long = "市a".repeat(100);
+        let text = format!("\u{feff}\u{feff}id: 市\r\n\r\r\n{long}\r\n\u{feff}x\r");
+        let lines = LineIndex::new(&text);
+        assert_eq!(lines.count(), 4);
+        for at in 0..=text.len() {
+            let whole = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let start = text[..whole].rfind('\n').map_or(0, |at| at + 1);
+            let line = text[..whole].matches('\n').count() + 1;
+            let column = text[start..whole].trim_start_matches('\u{feff}').chars().count() + 1;
+            let position = lines.position(&text, Span::at(at).start);
+            assert_eq!((position.line as usize, position.column as usize), (line, column), "{at}");
+        }
+        let words = |line: u32| &text[lines.line_span(&text, line).range()];
+        assert_eq!(
+            (words(1), words(2), words(3), words(4)),
+            ("\u{feff}\u{feff}id: 市", "", long.as_str(), "\u{feff}x")
+        );
+        assert_eq!(&text[lines.whole_line(&text, 2).range()], "\r\r\n");
+        assert_eq!(lines.whole_line(&text, 4).end as usize, text.len());
     }
 }

@@ -1,7 +1,7 @@
 //! From a snapshot to a [`City`]: every file read once, on all cores, in an order that does not
 //! depend on them.
 
-use crate::city::file::{CityFile, Doc};
+use crate::city::file::{CityFile, Doc, Slips};
 use crate::city::layout::{Misplaced, Role, role};
 use crate::city::{City, YearFiles};
 use crate::date::FiscalYear;
@@ -56,6 +56,7 @@ fn read_file(path: &str, entry: &Entry) -> CityFile {
         shape_faults: Vec::new(),
         allows: Vec::new(),
         doc: Doc::None,
+        slips: Slips::default(),
         refused: None,
         io_error: None,
     };
@@ -111,10 +112,11 @@ fn read_content(file: &mut CityFile, content: &Content) {
     let twice = shape_faults.iter().any(|fault| matches!(fault.kind, crate::model::ShapeFaultKind::TwiceNamed { .. }));
     // An anchor, alias or tag stands where a value should: what it lacks follows from that.
     let foreign = faults.iter().filter(|fault| matches!(fault.kind, FaultKind::Unsupported(_)));
-    let foreign: Vec<u32> = foreign.map(|fault| file.lines.line(fault.span.start)).collect();
+    let foreign: std::collections::HashSet<u32> = foreign.map(|fault| file.lines.line(fault.span.start)).collect();
     shape_faults.retain(|fault| !foreign.contains(&file.lines.line(fault.span.start)));
     file.readable = if twice && readable == Readable::Whole { Readable::Parts } else { readable };
     file.headings = headings;
+    file.slips = Slips::new(&shape_faults);
     (file.faults, file.shape_faults, file.doc) = (faults, shape_faults, doc);
     file.allows = allows;
 }

@@ -1,6 +1,7 @@
 //! Names of a year: which ids there are, and which other words mean them.
 
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use crate::city::YearDocs;
 use crate::ids;
@@ -48,7 +49,14 @@ pub struct Table {
     ids: HashMap<String, usize>,
     words: HashMap<String, Vec<usize>>,
     order: Vec<(String, String)>,
+    known: OnceLock<Known>,
 }
+
+/// Ids and titles, shared by all who found that a name is none of them.
+pub type Known = Arc<[(String, String)]>;
+
+/// More things of one name are not told apart.
+const MANY: usize = 40;
 
 impl Table {
     fn add(&mut self, id: &str, words: &[Option<&str>]) {
@@ -57,7 +65,8 @@ impl Table {
         let title = words.iter().flatten().next().copied().unwrap_or(id);
         for word in words.iter().flatten() {
             let entries = self.words.entry(fold(word)).or_default();
-            if !entries.contains(&index) {
+            // Words are added thing by thing.
+            if entries.last() != Some(&index) {
                 entries.push(index);
             }
         }
@@ -67,6 +76,11 @@ impl Table {
     /// Ids and titles, in file order.
     pub fn entries(&self) -> &[(String, String)] {
         &self.order
+    }
+
+    /// The same, to be kept.
+    pub fn known(&self) -> Known {
+        self.known.get_or_init(|| self.order.as_slice().into()).clone()
     }
 
     /// Resolves a written name.
@@ -83,7 +97,9 @@ impl Table {
         }
         match self.words.get(&folded).map(Vec::as_slice) {
             Some([index]) => Resolved::Spelled(*index, self.order[*index].0.clone()),
-            Some(many) => Resolved::Ambiguous(many.iter().map(|index| self.order[*index].0.clone()).collect()),
+            Some(many) => {
+                Resolved::Ambiguous(many.iter().take(MANY).map(|index| self.order[*index].0.clone()).collect())
+            }
             None => Resolved::Unknown,
         }
     }
@@ -104,6 +120,8 @@ pub struct Names {
     pub viewpoints: Table,
     /// Interviewers.
     pub interviewers: Table,
+    /// Divisions of all departments, by name.
+    anywhere: HashMap<String, Vec<Unit>>,
 }
 
 impl Names {
@@ -116,6 +134,11 @@ impl Names {
             let mut divisions = Table::default();
             for division in &department.divisions {
                 divisions.add(&division.id.value, &[value(&division.name)]);
+            }
+            let owner = names.divisions.len();
+            for (index, division) in department.divisions.iter().enumerate() {
+                let Some(name) = value(&division.name) else { continue };
+                names.anywhere.entry(fold(name)).or_default().push(Unit { department: owner, division: Some(index) });
             }
             names.divisions.push(divisions);
         }
@@ -167,16 +190,10 @@ impl Names {
 
     fn division_anywhere(&self, text: &str) -> Resolved<Unit> {
         let folded = fold(ids::unwrap_quotes(text).unwrap_or(text));
-        let mut found = Vec::new();
-        for (department, divisions) in self.divisions.iter().enumerate() {
-            for index in divisions.words.get(&folded).into_iter().flatten() {
-                found.push(Unit { department, division: Some(*index) });
-            }
-        }
-        match found.as_slice() {
+        match self.anywhere.get(&folded).map_or(&[][..], Vec::as_slice) {
             [] => Resolved::Unknown,
             [unit] => Resolved::Spelled(*unit, self.unit_id(*unit)),
-            many => Resolved::Ambiguous(many.iter().map(|unit| self.unit_id(*unit)).collect()),
+            many => Resolved::Ambiguous(many.iter().take(MANY).map(|unit| self.unit_id(*unit)).collect()),
         }
     }
 

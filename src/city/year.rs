@@ -1,6 +1,7 @@
 //! One fiscal year of a city, ready to be judged: departments with their plans, and the leaves of
 //! the policy with everything a clause inherits from its item.
 
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::city::names::Names;
@@ -39,6 +40,10 @@ pub struct Year<'a> {
     pub leaves: Vec<Leaf<'a>>,
     /// The day on which it is judged.
     pub day: Date,
+    /// Where items and clauses are, by id; of two with one id, the first.
+    places: HashMap<LeafId, LeafLocation>,
+    /// For each department of the organization, its index into `departments`.
+    judged: Vec<Option<usize>>,
 }
 
 /// How far a department's plan can be judged.
@@ -134,7 +139,7 @@ pub struct Leaf<'a> {
 }
 
 /// Where a leaf is: for lookups by id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LeafLocation {
     /// A whole item, by index.
     Item(usize),
@@ -164,8 +169,15 @@ impl<'a> Year<'a> {
             items: Vec::new(),
             leaves: Vec::new(),
             day,
+            places: HashMap::new(),
+            judged: Vec::new(),
         };
+        built.judged = vec![None; docs.organization.departments.len()];
+        for (index, department) in built.departments.iter().enumerate() {
+            built.judged[department.index] = Some(index);
+        }
         built.number_leaves();
+        built.place_leaves();
         Ok(Some(built))
     }
 
@@ -183,12 +195,13 @@ impl<'a> Year<'a> {
         for section in &self.docs.policy.sections {
             for item in &section.items {
                 let (index, first) = (self.items.len(), self.leaves.len());
+                let leads = self.leads(&item.duty);
                 if item.clauses.is_empty() {
-                    let leaf = self.leaf(index, item, None);
+                    let leaf = self.leaf(index, item, None, &leads);
                     self.leaves.push(leaf);
                 }
                 for clause in &item.clauses {
-                    let leaf = self.leaf(index, item, Some(clause));
+                    let leaf = self.leaf(index, item, Some(clause), &leads);
                     self.leaves.push(leaf);
                 }
                 self.items.push(YearItem { section, item, leaves: first..self.leaves.len() });
@@ -196,14 +209,38 @@ impl<'a> Year<'a> {
         }
     }
 
-    fn leaf(&self, index: usize, item: &'a Item, clause: Option<&'a Clause>) -> Leaf<'a> {
+    /// Notes where the first item and clause of each id are; a clause counts in its own item only.
+    fn place_leaves(&mut self) {
+        for (index, item) in self.items.iter().enumerate() {
+            let id = item.item.id.value;
+            let place = LeafLocation::Item(index);
+            if *self.places.entry(LeafId { clause: None, ..id }).or_insert(place) != place {
+                continue;
+            }
+            for leaf in item.leaves.clone() {
+                let own = self.leaves[leaf].id;
+                if own.item == id.item && own.clause.is_some() {
+                    self.places.entry(own).or_insert(LeafLocation::Clause(leaf));
+                }
+            }
+        }
+    }
+
+    /// The judged departments that lead, each once.
+    fn leads(&self, duty: &Duty) -> Vec<usize> {
+        let mut seen = BTreeSet::new();
+        let leads = duty.lead.iter().filter_map(|name| self.judged(self.names.unit_of(name)?.department));
+        leads.filter(|lead| seen.insert(*lead)).collect()
+    }
+
+    fn leaf(&self, index: usize, item: &'a Item, clause: Option<&'a Clause>, inherited: &[usize]) -> Leaf<'a> {
         let own = clause.map_or(&item.duty, |clause| &clause.duty);
         let duties = [own, &item.duty];
         let scope = first(duties, |duty| duty.scope.as_ref()).map_or(Scope::EveryDepartment, |scope| scope.value);
         let answered_by = first(duties, |duty| duty.answered_by.as_ref()).map_or(AnsweredBy::Citation, |way| way.value);
         let viewpoint = first(duties, |duty| duty.viewpoint.as_ref());
-        let leads = duties.iter().find(|duty| !duty.lead.is_empty()).map_or(&[][..], |duty| &duty.lead);
-        let leads = leads.iter().filter_map(|name| self.judged(self.names.unit_of(name)?.department)).collect();
+        let inherits = clause.is_none() || own.lead.is_empty();
+        let leads = if inherits { inherited.to_vec() } else { self.leads(own) };
         let may_decline = first(duties, |duty| duty.may_decline.as_ref());
         let since =
             |duty: &Duty| duty.amended.as_ref().and_then(|amended| amended.since.as_ref()).map(|since| since.value);
@@ -224,17 +261,12 @@ impl<'a> Year<'a> {
 
     /// The index into `departments` of a department of the organization.
     pub fn judged(&self, department: usize) -> Option<usize> {
-        self.departments.iter().position(|other| other.index == department)
+        self.judged.get(department).copied().flatten()
     }
 
     /// Where an item or clause is.
     pub fn locate(&self, id: LeafId) -> Option<LeafLocation> {
-        let index = self.items.iter().position(|item| item.item.id.value.item == id.item)?;
-        if id.clause.is_none() {
-            return Some(LeafLocation::Item(index));
-        }
-        let mut leaves = self.items[index].leaves.clone();
-        leaves.find(|leaf| self.leaves[*leaf].id == id).map(LeafLocation::Clause)
+        self.places.get(&id).copied()
     }
 
     /// The item that holds a leaf.
@@ -286,6 +318,7 @@ fn documents<'a>(city: &'a City, files: &YearFiles) -> Option<YearDocs<'a>> {
 
 fn departments<'a>(city: &'a City, files: &YearFiles, organization: &'a Organization) -> Vec<Department<'a>> {
     let mut departments = Vec::new();
+    let mut seen = BTreeSet::new();
     for (index, unit) in organization.departments.iter().enumerate() {
         let file = files.plans.get(&unit.id.value).copied();
         let judged = match unit.plan {
@@ -293,7 +326,7 @@ fn departments<'a>(city: &'a City, files: &YearFiles, organization: &'a Organiza
             PlanDuty::Voluntary => file.is_some(),
             PlanDuty::None => false,
         };
-        let twice = organization.departments[..index].iter().any(|other| other.id.value == unit.id.value);
+        let twice = !seen.insert(unit.id.value.as_str());
         if !judged || twice {
             continue;
         }

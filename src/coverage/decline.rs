@@ -1,11 +1,13 @@
 //! Declines (非該当): whether they hold. All evidence is known before any decline is looked at, so
 //! that chains and circles of delegation do not hold.
 
+use std::collections::BTreeSet;
+
 use crate::city::year::Year;
 use crate::coverage::evidence::{Told, told};
 use crate::coverage::{Cell, CellState};
 use crate::links::{Handler, Links};
-use crate::model::{Scope, Text};
+use crate::model::Scope;
 
 /// Why a decline does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +28,9 @@ pub(super) fn apply(year: &Year<'_>, links: &Links, leaves: &mut [Vec<Cell>]) {
     for (department, plan_links) in links.plans.iter().enumerate() {
         let Some(plan) = year.departments[department].plan else { continue };
         for (index, decline) in plan_links.declines.iter().enumerate() {
-            let reason = &plan.not_applicable[index].reason;
-            for leaf in 0..year.leaves.len() {
-                if !decline.items.iter().any(|target| target.meets(year, leaf)) {
-                    continue;
-                }
+            let reason = told(&plan.not_applicable[index].reason);
+            let declined: BTreeSet<usize> = decline.items.iter().flat_map(|target| target.leaves(year)).collect();
+            for leaf in declined {
                 let fault = check(year, leaf, department, reason, decline.handler, &evidence[leaf]);
                 mark(&mut leaves[leaf][department], year.leaves[leaf].scope, index, fault);
             }
@@ -55,7 +55,7 @@ fn check(
     year: &Year<'_>,
     leaf: usize,
     department: usize,
-    reason: &Option<Text>,
+    reason: Told,
     handler: Handler,
     states: &[CellState],
 ) -> Option<DeclineFault> {
@@ -75,7 +75,7 @@ fn check(
             (!holds).then_some(DeclineFault::Unheld)
         }
     };
-    match told(reason) {
+    match reason {
         Told::Yes => handled,
         Told::Placeholder | Told::No => Some(DeclineFault::NoReason),
     }

@@ -1,9 +1,12 @@
 //! What a plan shows for a leaf: full, partial or nothing, before any decline is looked at.
 
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
 use crate::city::year::{Department, Leaf, PlanState, Year};
 use crate::coverage::{Cell, CellState};
-use crate::date::Date;
-use crate::ids::{GoalRef, LeafId};
+use crate::date::{Date, FiscalYear};
+use crate::ids::{GoalRef, ItemId, LeafId};
 use crate::links::{GoalLinks, Links, PlanLinks};
 use crate::model::{
     AnsweredBy, Goal, HandoverRecord, Measure, Plan, ReviewEntry, Scope, Signer, Subject, Text, Val, has_placeholder,
@@ -27,13 +30,44 @@ impl Found {
 
 /// The cells of every leaf, without declines.
 pub(super) fn cells(year: &Year<'_>, links: &Links) -> Vec<Vec<Cell>> {
-    let cell = |leaf: usize, index: usize| judge(year, leaf, index, &links.plans[index]);
+    let answers: Vec<Answers<'_>> =
+        (0..year.departments.len()).map(|index| Answers::new(year, index, &links.plans[index])).collect();
+    let cell = |leaf: usize, index: usize| judge(year, leaf, index, &answers[index]);
     (0..year.leaves.len()).map(|leaf| (0..year.departments.len()).map(|index| cell(leaf, index)).collect()).collect()
 }
 
-fn judge(year: &Year<'_>, index: usize, department: usize, links: &PlanLinks) -> Cell {
+/// What a plan answers, put in order once for all leaves.
+struct Answers<'a> {
+    links: &'a PlanLinks,
+    /// For each leaf, the goals and responses that cite it.
+    goals: HashMap<usize, Vec<usize>>,
+    responses: HashMap<usize, Vec<usize>>,
+    /// What each response says.
+    told: Vec<Told>,
+    newcomers: bool,
+    /// What does not depend on the leaf, by the way and the viewpoint that it asks for.
+    found: RefCell<HashMap<(AnsweredBy, Option<usize>), Found>>,
+}
+
+impl<'a> Answers<'a> {
+    fn new(year: &Year<'_>, department: usize, links: &'a PlanLinks) -> Answers<'a> {
+        let plan = year.departments[department].plan;
+        Answers {
+            links,
+            goals: citing(links.goals.iter().map(|goal| &goal.cites), year),
+            responses: citing(links.responses.iter(), year),
+            told: plan
+                .map(|plan| plan.responses.iter().map(|response| told(&response.text)).collect())
+                .unwrap_or_default(),
+            newcomers: plan.is_some_and(|plan| newcomers(year, plan).next().is_some()),
+            found: RefCell::default(),
+        }
+    }
+}
+
+fn judge(year: &Year<'_>, index: usize, department: usize, answers: &Answers<'_>) -> Cell {
     let (leaf, dept) = (&year.leaves[index], &year.departments[department]);
-    let must = must(year, leaf, department);
+    let must = must(leaf, department, answers.newcomers);
     let mut cell = Cell {
         state: CellState::NotRequired,
         must,
@@ -50,12 +84,12 @@ fn judge(year: &Year<'_>, index: usize, department: usize, links: &PlanLinks) ->
         cell.state = if leaf.scope == Scope::Standing { CellState::NotRequired } else { state };
         return cell;
     };
-    cell.goals = citing(links.goals.iter().map(|goal| &goal.cites), year, index);
-    cell.responses = citing(links.responses.iter(), year, index);
+    cell.goals = answers.goals.get(&index).cloned().unwrap_or_default();
+    cell.responses = answers.responses.get(&index).cloned().unwrap_or_default();
     if leaf.scope == Scope::Standing {
         return cell;
     }
-    let found = find(year, leaf, dept.id(), plan, &links.goals, &cell);
+    let found = find(year, leaf, dept.id(), plan, answers, &cell);
     cell.stale = found.stale && !found.full;
     cell.placeholder = found.placeholder && !found.full;
     cell.state = match found {
@@ -66,19 +100,33 @@ fn judge(year: &Year<'_>, index: usize, department: usize, links: &PlanLinks) ->
     cell
 }
 
-fn citing<'l>(cites: impl Iterator<Item = &'l Vec<crate::links::Target>>, year: &Year<'_>, leaf: usize) -> Vec<usize> {
-    let meets =
-        |(_, targets): &(usize, &Vec<crate::links::Target>)| targets.iter().any(|target| target.meets(year, leaf));
-    cites.enumerate().filter(meets).map(|(index, _)| index).collect()
+/// For each leaf that is cited, who cites it, in order.
+fn citing<'l>(
+    cites: impl Iterator<Item = &'l Vec<crate::links::Target>>,
+    year: &Year<'_>,
+) -> HashMap<usize, Vec<usize>> {
+    let mut citing: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (index, targets) in cites.enumerate() {
+        let mut seen = HashSet::new();
+        for target in targets.iter().filter(|target| seen.insert(target.location)) {
+            for leaf in target.leaves(year) {
+                let who = citing.entry(leaf).or_default();
+                if who.last() != Some(&index) {
+                    who.push(index);
+                }
+            }
+        }
+    }
+    citing
 }
 
 /// Who must answer a leaf (CONTRACT 2).
-fn must(year: &Year<'_>, leaf: &Leaf<'_>, department: usize) -> bool {
+fn must(leaf: &Leaf<'_>, department: usize, newcomers: bool) -> bool {
     if leaf.withdrawn || leaf.scope == Scope::Standing {
         return false;
     }
     if leaf.answered_by == AnsweredBy::Handover {
-        return year.departments[department].plan.is_some_and(|plan| newcomers(year, plan).next().is_some());
+        return newcomers;
     }
     match leaf.scope {
         Scope::AnyDepartment => leaf.leads.contains(&department),
@@ -87,9 +135,23 @@ fn must(year: &Year<'_>, leaf: &Leaf<'_>, department: usize) -> bool {
     }
 }
 
-fn find(year: &Year<'_>, leaf: &Leaf<'_>, department: &str, plan: &Plan, goals: &[GoalLinks], cell: &Cell) -> Found {
+fn find(year: &Year<'_>, leaf: &Leaf<'_>, department: &str, plan: &Plan, answers: &Answers<'_>, cell: &Cell) -> Found {
+    if matches!(leaf.answered_by, AnsweredBy::Citation | AnsweredBy::Goal) {
+        return cited(leaf, plan, &answers.told, cell);
+    }
+    let key = (leaf.answered_by, leaf.viewpoint);
+    if let Some(found) = answers.found.borrow().get(&key) {
+        return *found;
+    }
+    let found = by_the_plan(year, leaf, department, plan, &answers.links.goals);
+    answers.found.borrow_mut().insert(key, found);
+    found
+}
+
+/// What the plan as a whole shows, whichever leaf asks for it.
+fn by_the_plan(year: &Year<'_>, leaf: &Leaf<'_>, department: &str, plan: &Plan, goals: &[GoalLinks]) -> Found {
     match leaf.answered_by {
-        AnsweredBy::Citation | AnsweredBy::Goal => cited(leaf, plan, cell),
+        AnsweredBy::Citation | AnsweredBy::Goal => Found::default(),
         AnsweredBy::Viewpoint => viewpoint(leaf, plan, goals),
         AnsweredBy::Plan => whole_plan(plan),
         AnsweredBy::Review => review(year, department, plan),
@@ -107,13 +169,13 @@ fn find(year: &Year<'_>, leaf: &Leaf<'_>, department: &str, plan: &Plan, goals: 
 }
 
 /// `citation` and `goal`: a goal, or a response with text.
-fn cited(leaf: &Leaf<'_>, plan: &Plan, cell: &Cell) -> Found {
+fn cited(leaf: &Leaf<'_>, plan: &Plan, says: &[Told], cell: &Cell) -> Found {
     let stale = |reviewed: &Option<Val<Date>>| is_stale(leaf, plan, reviewed);
     let fresh_goals = cell.goals.iter().filter(|goal| !stale(&plan.goals[**goal].reviewed)).count();
-    let spoken = |index: &&usize| told(&plan.responses[**index].text) == Told::Yes;
+    let spoken = |index: &&usize| says[**index] == Told::Yes;
     let responses: Vec<&usize> = cell.responses.iter().filter(spoken).collect();
     let fresh_responses = responses.iter().filter(|index| !stale(&plan.responses[***index].reviewed)).count();
-    let placeholder = cell.responses.iter().any(|index| told(&plan.responses[*index].text) == Told::Placeholder);
+    let placeholder = cell.responses.iter().any(|index| says[*index] == Told::Placeholder);
     if leaf.scope == Scope::EveryGoal {
         let all = plan.goals.len();
         let found = Found::of(fresh_goals, all);
@@ -164,8 +226,8 @@ pub(crate) fn measure_placeholder(goal: &Goal) -> bool {
 }
 
 fn review(year: &Year<'_>, department: &str, plan: &Plan) -> Found {
-    let complete: Vec<&ReviewEntry> = plan.review.iter().filter(|entry| is_reviewed(entry)).collect();
-    let spoken = |goal: &&Goal| complete.iter().any(|entry| speaks_of(year, department, entry, goal));
+    let complete = SpokenOf::new(year, department, plan.review.iter().filter(|entry| is_reviewed(entry)));
+    let spoken = |goal: &&Goal| complete.holds(goal);
     let half =
         |entry: &ReviewEntry| told(&entry.status) == Told::Placeholder || told(&entry.analysis) == Told::Placeholder;
     let spoken = plan.goals.iter().filter(spoken).count();
@@ -177,31 +239,78 @@ pub(crate) fn is_reviewed(entry: &ReviewEntry) -> bool {
     told(&entry.status) == Told::Yes && told(&entry.analysis) == Told::Yes
 }
 
-/// True when a review entry of a department speaks of one of its goals: by its id, by the goal it
-/// continues, or by an item it cites (an item and its clauses count for each other).
-pub(crate) fn speaks_of(year: &Year<'_>, department: &str, entry: &ReviewEntry, goal: &Goal) -> bool {
-    // A goal without year or department is this year's, and this department's.
-    let full = |other: &GoalRef| {
-        let owner = other.department.clone().unwrap_or_else(|| department.to_owned());
-        (other.year.unwrap_or(year.year), owner, other.goal.clone())
-    };
-    let own = (year.year, department.to_owned(), goal.id().to_owned());
-    let past = goal.continues.as_ref().map(|past| full(&past.value));
-    if entry.goals.iter().any(|other| full(&other.value) == own) {
-        return true;
-    }
-    entry.items.iter().any(|subject| match &subject.value {
-        Subject::Goal(other) => full(other) == own || past.as_ref() == Some(&full(other)),
-        Subject::Cite(cite) => goal.cites.iter().any(|own| {
-            let years = (cite.year.unwrap_or(year.year), own.value.year.unwrap_or(year.year));
-            years.0 == years.1 && count_for_each_other(own.value.leaf, cite.leaf)
-        }),
-    })
+/// What review entries of a department speak of. An entry speaks of a goal by its id, by the goal
+/// it continues, or by an item it cites.
+pub(crate) struct SpokenOf<'p> {
+    year: FiscalYear,
+    department: &'p str,
+    /// Goals named as this year's.
+    goals: HashSet<FullGoal<'p>>,
+    /// Goals named among items, of any year.
+    subjects: HashSet<FullGoal<'p>>,
+    /// Items and clauses, with their year.
+    cites: HashSet<(FiscalYear, LeafId)>,
+    /// Items of which anything is spoken.
+    items: HashSet<(FiscalYear, ItemId)>,
 }
 
-/// The same leaf, or an item and one of its clauses; two clauses of an item are two things.
-fn count_for_each_other(a: LeafId, b: LeafId) -> bool {
-    a.item == b.item && (a.clause == b.clause || a.clause.is_none() || b.clause.is_none())
+/// Year, department and id of a goal.
+type FullGoal<'p> = (FiscalYear, &'p str, &'p str);
+
+impl<'p> SpokenOf<'p> {
+    pub(crate) fn new(
+        year: &Year<'_>,
+        department: &'p str,
+        entries: impl Iterator<Item = &'p ReviewEntry>,
+    ) -> SpokenOf<'p> {
+        let (goals, subjects, cites, items) = Default::default();
+        let mut spoken = SpokenOf { year: year.year, department, goals, subjects, cites, items };
+        for entry in entries {
+            for goal in &entry.goals {
+                let goal = spoken.full(&goal.value);
+                spoken.goals.insert(goal);
+            }
+            for subject in &entry.items {
+                match &subject.value {
+                    Subject::Goal(goal) => {
+                        let goal = spoken.full(goal);
+                        spoken.subjects.insert(goal);
+                    }
+                    Subject::Cite(cite) => {
+                        let year = cite.year.unwrap_or(year.year);
+                        spoken.cites.insert((year, cite.leaf));
+                        spoken.items.insert((year, cite.leaf.item));
+                    }
+                }
+            }
+        }
+        spoken
+    }
+
+    /// A goal without year or department is this year's, and this department's.
+    fn full<'g>(&self, goal: &'g GoalRef) -> FullGoal<'g>
+    where
+        'p: 'g,
+    {
+        (goal.year.unwrap_or(self.year), goal.department.as_deref().unwrap_or(self.department), &goal.goal)
+    }
+
+    /// True where an entry speaks of one of the department's goals.
+    pub(crate) fn holds(&self, goal: &Goal) -> bool {
+        let own = (self.year, self.department, goal.id());
+        self.goals.contains(&own)
+            || self.subjects.contains(&own)
+            || goal.continues.as_ref().is_some_and(|past| self.subjects.contains(&self.full(&past.value)))
+            || goal.cites.iter().any(|cite| self.cites(cite.value.year.unwrap_or(self.year), cite.value.leaf))
+    }
+
+    /// An item and its clauses count for each other; two clauses of an item are two things.
+    fn cites(&self, year: FiscalYear, leaf: LeafId) -> bool {
+        let whole = LeafId { clause: None, ..leaf };
+        self.cites.contains(&(year, leaf))
+            || self.cites.contains(&(year, whole))
+            || (leaf.clause.is_none() && self.items.contains(&(year, leaf.item)))
+    }
 }
 
 /// `information` and `reform`: one entry with every part is enough; one that lacks a part is half.
@@ -217,10 +326,8 @@ fn entries(entries: impl Iterator<Item = Vec<Told>>) -> Found {
 
 fn handover(year: &Year<'_>, plan: &Plan) -> Found {
     let newcomers: Vec<&Signer> = newcomers(year, plan).collect();
-    let done = newcomers
-        .iter()
-        .filter(|signer| plan.handover.iter().any(|record| hands_over(record, signer) && is_complete(record)))
-        .count();
+    let complete = HandedOver::new(plan);
+    let done = newcomers.iter().filter(|signer| complete.holds(signer)).count();
     let half = |record: &HandoverRecord| told(&record.not_needed) == Told::Placeholder;
     Found { placeholder: plan.handover.iter().any(half), ..Found::of(done, newcomers.len()) }
 }
@@ -233,14 +340,29 @@ pub(crate) fn newcomers<'p>(year: &Year<'_>, plan: &'p Plan) -> impl Iterator<It
         .filter(move |signer| signer.since.as_ref().is_some_and(|since| from <= since.value && since.value <= to))
 }
 
-/// True when a record is of the signer's post, and of the signer where it names a successor yet.
-pub(crate) fn hands_over(record: &HandoverRecord, signer: &Signer) -> bool {
-    fn said(text: &Option<Text>) -> Option<String> {
-        text.as_ref().and_then(Text::says).map(crate::city::names::fold)
+/// The complete handovers of a plan.
+pub(crate) struct HandedOver {
+    /// Posts and successors; nobody where a record names none yet.
+    posts: HashSet<(String, Option<String>)>,
+}
+
+impl HandedOver {
+    pub(crate) fn new(plan: &Plan) -> HandedOver {
+        let complete = plan.handover.iter().filter(|record| is_complete(record));
+        let posts = complete.filter_map(|record| Some((said(&record.post)?, said(&record.successor))));
+        HandedOver { posts: posts.collect() }
     }
-    let post = said(&record.post);
-    let successor = said(&record.successor);
-    post.is_some() && post == said(&signer.post) && (successor.is_none() || successor == said(&signer.name))
+
+    /// True when a record is of the signer's post, and of the signer where it names a successor.
+    pub(crate) fn holds(&self, signer: &Signer) -> bool {
+        let Some(post) = said(&signer.post) else { return false };
+        let own = (post, said(&signer.name));
+        self.posts.contains(&own) || self.posts.contains(&(own.0, None))
+    }
+}
+
+fn said(text: &Option<Text>) -> Option<String> {
+    text.as_ref().and_then(Text::says).map(crate::city::names::fold)
 }
 
 /// True when a record says that the handover is complete, or why none is needed.

@@ -12,9 +12,7 @@ use crate::city::year::Year;
 use crate::links::Links;
 
 pub use decline::DeclineFault;
-pub(crate) use evidence::{
-    Told, hands_over, is_complete, is_measured, is_reviewed, is_stale, newcomers, speaks_of, told, with_plan,
-};
+pub(crate) use evidence::{HandedOver, SpokenOf, Told, is_measured, is_reviewed, is_stale, newcomers, told, with_plan};
 pub use summary::Summary;
 
 /// How a department stands to a leaf or an item.

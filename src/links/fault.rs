@@ -1,5 +1,6 @@
 //! References that lead nowhere, or not by the straight way.
 
+use crate::city::names::Known;
 use crate::place::Place;
 
 /// One reference that needs a remark.
@@ -28,7 +29,7 @@ pub enum LinkFaultKind {
         /// What it should name.
         wanted: Wanted,
         /// Ids and titles there are.
-        known: Vec<(String, String)>,
+        known: Known,
     },
     /// K203 or K204: more than one thing has this name.
     Ambiguous {
@@ -46,7 +47,7 @@ pub enum LinkFaultKind {
         /// What it should name.
         wanted: Wanted,
         /// Ids and titles there are.
-        known: Vec<(String, String)>,
+        known: Known,
     },
     /// K212: understood, but not the exact id.
     Spelling {

@@ -109,6 +109,14 @@ impl Target {
         }
     }
 
+    /// The leaves that the citation speaks of.
+    pub fn leaves(&self, year: &Year<'_>) -> std::ops::Range<usize> {
+        match self.location {
+            LeafLocation::Item(item) => year.items[item].leaves.clone(),
+            LeafLocation::Clause(clause) => clause..clause + 1,
+        }
+    }
+
     /// The item it belongs to.
     pub fn item(&self, year: &Year<'_>) -> usize {
         match self.location {
@@ -123,8 +131,10 @@ impl Links {
     pub fn new(year: &Year<'_>) -> Links {
         let mut faults = Vec::new();
         let meetings = names::policy_side(year, &mut faults);
-        let plans = (0..year.departments.len()).map(|index| plan::link(year, index, &mut faults)).collect();
-        plan::unlisted(year, &mut faults);
+        let mut shared = plan::Shared::new(year);
+        let plans =
+            (0..year.departments.len()).map(|index| plan::link(year, index, &mut shared, &mut faults)).collect();
+        plan::unlisted(year, &mut shared, &mut faults);
         faults.sort_by_key(|fault| fault.place);
         Links { plans, meetings, faults }
     }

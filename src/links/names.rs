@@ -1,6 +1,8 @@
 //! Names joined to what they name, with the remarks that follow; and the policy side's own names.
 
-use crate::city::names::{Resolved, Unit};
+use std::collections::HashMap;
+
+use crate::city::names::{Known, Resolved, Unit};
 use crate::city::year::Year;
 use crate::links::{LinkFault, LinkFaultKind, Meeting, Wanted};
 use crate::model::{AnsweredBy, Duty, Name, PlanDuty, Scope, Slot};
@@ -24,7 +26,7 @@ impl Joiner<'_> {
         name: &Name,
         wanted: Wanted,
         resolved: Resolved<T>,
-        known: impl FnOnce() -> Vec<(String, String)>,
+        known: impl FnOnce() -> Known,
     ) -> Option<T> {
         let (place, text) = (self.file.at(name.span), name.text.clone());
         let (value, kind) = match resolved {
@@ -40,52 +42,70 @@ impl Joiner<'_> {
     }
 
     pub(super) fn unit(&mut self, year: &Year<'_>, name: &Name) -> Option<Unit> {
-        let known = || year.names.departments.entries().to_vec();
+        let known = || year.names.departments.known();
         self.take(name, Wanted::Unit, year.names.unit(&name.text), known)
     }
 
     pub(super) fn department(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
-        let known = || year.names.departments.entries().to_vec();
+        let known = || year.names.departments.known();
         self.take(name, Wanted::Department, year.names.department(&name.text), known)
     }
 
     pub(super) fn division(&mut self, year: &Year<'_>, department: usize, name: &Name) -> Option<usize> {
-        let known = || year.names.divisions[department].entries().to_vec();
+        let known = || year.names.divisions[department].known();
         self.take(name, Wanted::Division, year.names.division(department, &name.text), known)
     }
 
     pub(super) fn reference(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
-        let known = || year.names.references.entries().to_vec();
+        let known = || year.names.references.known();
         self.take(name, Wanted::Reference, year.names.references.resolve(&name.text), known)
     }
 
     pub(super) fn interviewer(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
-        let known = || year.names.interviewers.entries().to_vec();
+        let known = || year.names.interviewers.known();
         self.take(name, Wanted::Interviewer, year.names.interviewers.resolve(&name.text), known)
     }
 
     pub(super) fn viewpoint(&mut self, year: &Year<'_>, name: &Name) -> Option<usize> {
-        let known = || year.names.viewpoints.entries().to_vec();
+        let known = || year.names.viewpoints.known();
         self.take(name, Wanted::Viewpoint, year.names.viewpoints.resolve(&name.text), known)
     }
 
     /// A name that cannot be looked up here: only its form counts.
     pub(super) fn form(&mut self, name: &Name, wanted: Wanted) {
         if !name.well_formed {
-            let kind = LinkFaultKind::Malformed { text: name.text.clone(), wanted, known: Vec::new() };
+            let kind = LinkFaultKind::Malformed { text: name.text.clone(), wanted, known: Known::from([]) };
             self.fault(self.file.at(name.span), kind);
         }
     }
 
     /// A name that must stand in a list exactly.
-    pub(super) fn listed(&mut self, name: &Name, wanted: Wanted, known: &[(String, String)]) -> bool {
-        let found = known.iter().find(|(id, title)| *id == name.text || *title == name.text);
-        let resolved = match found {
-            Some((id, _)) if *id == name.text => Resolved::Exact(()),
-            Some((id, _)) => Resolved::Spelled((), id.clone()),
+    pub(super) fn listed(&mut self, name: &Name, wanted: Wanted, list: &Listed) -> bool {
+        let resolved = match list.words.get(&name.text).map(|index| &list.known[*index].0) {
+            Some(id) if *id == name.text => Resolved::Exact(()),
+            Some(id) => Resolved::Spelled((), id.clone()),
             None => Resolved::Unknown,
         };
-        self.take(name, wanted, resolved, || known.to_vec()).is_some()
+        self.take(name, wanted, resolved, || list.known.clone()).is_some()
+    }
+}
+
+/// A list of ids with their titles.
+pub(super) struct Listed {
+    known: Known,
+    /// The first entry with such an id or title.
+    words: HashMap<String, usize>,
+}
+
+impl Listed {
+    pub(super) fn new(entries: impl Iterator<Item = (String, String)>) -> Listed {
+        let known: Known = entries.collect();
+        let mut words = HashMap::new();
+        for (index, (id, title)) in known.iter().enumerate() {
+            words.entry(id.clone()).or_insert(index);
+            words.entry(title.clone()).or_insert(index);
+        }
+        Listed { known, words }
     }
 }
 

@@ -1,29 +1,38 @@
 //! The references of one plan.
 
+use std::collections::{HashMap, HashSet};
+
+use crate::city::names::Known;
 use crate::city::year::{LeafLocation, Year};
-use crate::ids::{Cite, GoalRef};
-use crate::links::names::Joiner;
+use crate::ids::{Cite, GoalRef, LeafId};
+use crate::links::names::{Joiner, Listed};
 use crate::links::{DeclineLinks, GoalLinks, Handler, LinkFault, LinkFaultKind, PlanLinks, Target, Wanted};
-use crate::model::{Goal, Plan, Subject, Val};
+use crate::model::{Goal, Plan, Policy, Subject, Val};
 
 /// Joins the plan of a department. Of a plan that is readable only in parts, the parts are joined
 /// for their remarks, but nothing is counted.
-pub(super) fn link(year: &Year<'_>, index: usize, faults: &mut Vec<LinkFault>) -> PlanLinks {
+pub(super) fn link<'y>(
+    year: &'y Year<'y>,
+    index: usize,
+    shared: &mut Shared<'y>,
+    faults: &mut Vec<LinkFault>,
+) -> PlanLinks {
     let department = &year.departments[index];
     let Some(file) = department.file else { return PlanLinks::default() };
     let Some(plan) = year.city.file(file).plan() else { return PlanLinks::default() };
     let whole = department.plan.is_some();
-    let mut join =
-        PlanJoiner { year, department: department.index, plan, whole, join: Joiner { file, holder: None, faults } };
+    let join = Joiner { file, holder: None, faults };
+    let mut join = PlanJoiner { year, department: department.index, plan, whole, shared, join };
     let links = join.plan();
     if whole { links } else { PlanLinks::default() }
 }
 
 /// Plans of departments that are not judged: unlisted ones (K309 says so) and those of offices
 /// with `plan: none`. Only their citations are joined.
-pub(super) fn unlisted(year: &Year<'_>, faults: &mut Vec<LinkFault>) {
+pub(super) fn unlisted<'y>(year: &'y Year<'y>, shared: &mut Shared<'y>, faults: &mut Vec<LinkFault>) {
+    let judged: HashSet<&str> = year.departments.iter().map(|department| department.id()).collect();
     for (id, file) in &year.files.plans {
-        if year.departments.iter().any(|department| department.id() == id) {
+        if judged.contains(id.as_str()) {
             continue;
         }
         let Some(plan) = year.city.file(*file).plan() else { continue };
@@ -32,6 +41,7 @@ pub(super) fn unlisted(year: &Year<'_>, faults: &mut Vec<LinkFault>) {
             department: usize::MAX,
             plan,
             whole: true,
+            shared: &mut *shared,
             join: Joiner { file: *file, holder: None, faults },
         };
         for goal in &plan.goals {
@@ -43,8 +53,42 @@ pub(super) fn unlisted(year: &Year<'_>, faults: &mut Vec<LinkFault>) {
     }
 }
 
+/// What the plans of a year share.
+pub(super) struct Shared<'y> {
+    periods: Listed,
+    ratings: Listed,
+    /// The goals of each plan that another refers to.
+    goals: HashMap<*const Plan, Goals<'y>>,
+    /// The items and clauses of other years.
+    policies: HashMap<*const Policy, HashSet<LeafId>>,
+}
+
+/// The goals of a plan.
+struct Goals<'y> {
+    ids: HashSet<&'y str>,
+    known: Option<Known>,
+}
+
+impl Shared<'_> {
+    pub(super) fn new(year: &Year<'_>) -> Self {
+        let settings = year.settings();
+        let title = |id: &str, label: &Option<crate::model::Text>| {
+            (id.to_owned(), label.as_ref().map_or(id, |label| label.value.as_str()).to_owned())
+        };
+        let periods = settings.periods.iter().map(|period| title(&period.id.value, &period.label));
+        let ratings = settings.ratings.iter().map(|rating| (rating.value.clone(), rating.value.clone()));
+        Shared {
+            periods: Listed::new(periods),
+            ratings: Listed::new(ratings),
+            goals: HashMap::new(),
+            policies: HashMap::new(),
+        }
+    }
+}
+
 struct PlanJoiner<'y, 'f> {
     year: &'y Year<'y>,
+    shared: &'f mut Shared<'y>,
     /// Index into the organization.
     department: usize,
     plan: &'y Plan,
@@ -52,7 +96,7 @@ struct PlanJoiner<'y, 'f> {
     join: Joiner<'f>,
 }
 
-impl PlanJoiner<'_, '_> {
+impl<'y> PlanJoiner<'y, '_> {
     fn plan(&mut self) -> PlanLinks {
         let plan = self.plan;
         if let Some(name) = &plan.department {
@@ -100,26 +144,23 @@ impl PlanJoiner<'_, '_> {
                 self.join.form(node, Wanted::Node);
                 return None;
             };
-            self.join.take(node, Wanted::Node, nodes.resolve(&node.text), || nodes.entries().to_vec());
+            self.join.take(node, Wanted::Node, nodes.resolve(&node.text), || nodes.known());
         }
         index
     }
 
     fn progress(&mut self, goal: &Goal) {
-        let settings = self.year.settings();
-        let title = |id: &str, label: &Option<crate::model::Text>| {
-            (id.to_owned(), label.as_ref().map_or(id, |label| label.value.as_str()).to_owned())
-        };
-        let periods: Vec<_> = settings.periods.iter().map(|period| title(&period.id.value, &period.label)).collect();
-        let ratings: Vec<_> =
-            settings.ratings.iter().map(|rating| (rating.value.clone(), rating.value.clone())).collect();
+        if goal.progress.is_empty() {
+            return;
+        }
         let names = goal.measures.iter().filter_map(|measure| measure.name.as_ref());
-        let measures: Vec<_> = names.map(|name| (name.value.clone(), name.value.clone())).collect();
+        let measures = Listed::new(names.map(|name| (name.value.clone(), name.value.clone())));
+        let (periods, ratings) = (&self.shared.periods, &self.shared.ratings);
         // The settings hold them; of settings that cannot be read, nobody knows which there are.
         let known = self.year.city.settings_file.is_none_or(|file| self.year.city.file(file).is_readable());
         for entry in goal.progress.iter().filter(|_| known) {
-            entry.period.iter().for_each(|name| _ = self.join.listed(name, Wanted::Period, &periods));
-            entry.rating.iter().for_each(|name| _ = self.join.listed(name, Wanted::Rating, &ratings));
+            entry.period.iter().for_each(|name| _ = self.join.listed(name, Wanted::Period, periods));
+            entry.rating.iter().for_each(|name| _ = self.join.listed(name, Wanted::Rating, ratings));
             for actual in &entry.actuals {
                 actual.measure.iter().for_each(|name| _ = self.join.listed(name, Wanted::Measure, &measures));
             }
@@ -152,11 +193,8 @@ impl PlanJoiner<'_, '_> {
                 let policy = self.year.city.years.get(&other).and_then(|files| files.policy);
                 let policy = policy.map(|id| self.year.city.file(id)).filter(|file| file.is_readable())?.policy()?;
                 let leaf = cite.value.leaf;
-                let known = policy
-                    .items()
-                    .filter(|item| item.id.value.item == leaf.item)
-                    .any(|item| leaf.clause.is_none() || item.clauses.iter().any(|clause| clause.id.value == leaf));
-                if !known {
+                let ids = self.shared.policies.entry(policy).or_insert_with(|| ids_of(policy));
+                if !ids.contains(&leaf) {
                     self.join.fault(place, LinkFaultKind::UnknownCite { id: cite.value.to_string() });
                 }
                 None
@@ -198,7 +236,7 @@ impl PlanJoiner<'_, '_> {
     fn others_goal(&mut self, goal: &Val<GoalRef>) {
         let Some(id) = &goal.value.department else { return };
         let Some(department) = self.year.names.department(id).found() else {
-            let known = self.year.names.departments.entries().to_vec();
+            let known = self.year.names.departments.known();
             let kind = LinkFaultKind::Unknown { text: id.clone(), wanted: Wanted::Department, known };
             return self.join.fault(self.join.file.at(goal.span), kind);
         };
@@ -222,12 +260,29 @@ impl PlanJoiner<'_, '_> {
         }
     }
 
-    fn known_goal(&mut self, goal: &Val<GoalRef>, plan: &Plan) {
-        if plan.goals.iter().any(|other| other.id() == goal.value.goal) {
+    fn known_goal(&mut self, goal: &Val<GoalRef>, plan: &'y Plan) {
+        let goals = self
+            .shared
+            .goals
+            .entry(plan)
+            .or_insert_with(|| Goals { ids: plan.goals.iter().map(Goal::id).collect(), known: None });
+        if goals.ids.contains(goal.value.goal.as_str()) {
             return;
         }
-        let known = plan.goals.iter().map(|other| (other.id().to_owned(), other.name().to_owned())).collect();
+        let name = |goal: &Goal| (goal.id().to_owned(), goal.name().to_owned());
+        let known = goals.known.get_or_insert_with(|| plan.goals.iter().map(name).collect()).clone();
         let kind = LinkFaultKind::Unknown { text: goal.value.to_string(), wanted: Wanted::Goal, known };
         self.join.fault(self.join.file.at(goal.span), kind);
     }
+}
+
+/// The ids of a policy's items, and of clauses that stand in their own item.
+fn ids_of(policy: &Policy) -> HashSet<LeafId> {
+    let mut ids = HashSet::new();
+    for item in policy.items() {
+        let id = item.id.value;
+        ids.insert(LeafId { clause: None, ..id });
+        ids.extend(item.clauses.iter().map(|clause| clause.id.value).filter(|clause| clause.item == id.item));
+    }
+    ids
 }

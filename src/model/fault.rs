@@ -25,6 +25,8 @@ pub enum ShapeFaultKind {
         word: String,
         /// Where it was looked for.
         shape: &'static Shape,
+        /// The field that was probably meant.
+        near: Option<&'static Field>,
     },
     /// K102: a required field is absent or blank.
     MissingField {

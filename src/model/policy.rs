@@ -20,7 +20,7 @@ pub enum Scope {
 }
 
 /// How an item or clause is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AnsweredBy {
     /// A goal or a response cites it.
     Citation,

@@ -1,8 +1,6 @@
 //! What a leaf lacks, in words, and where to write it.
 
-use crate::coverage::{
-    CellState, DeclineFault, Told, hands_over, is_complete, is_measured, is_reviewed, newcomers, speaks_of, told,
-};
+use crate::coverage::{CellState, DeclineFault, HandedOver, SpokenOf, Told, is_measured, is_reviewed, newcomers, told};
 use crate::lang::Say;
 use crate::model::{AnsweredBy, Plan, Text};
 use crate::packet::Location;
@@ -86,18 +84,15 @@ fn without_viewpoint(ctx: &Ctx<'_>, plan: &Plan, viewpoint: Option<usize>) -> Ve
 }
 
 fn unreviewed(ctx: &Ctx<'_>, plan: &Plan) -> Vec<String> {
-    let spoken = |goal: &crate::model::Goal| {
-        plan.review.iter().any(|entry| is_reviewed(entry) && speaks_of(ctx.year, ctx.dept().id(), entry, goal))
-    };
-    ids(plan.goals.iter().filter(|goal| !spoken(goal)))
+    let reviewed = plan.review.iter().filter(|entry| is_reviewed(entry));
+    let spoken = SpokenOf::new(ctx.year, ctx.dept().id(), reviewed);
+    ids(plan.goals.iter().filter(|goal| !spoken.holds(goal)))
 }
 
 fn not_handed_over(ctx: &Ctx<'_>, plan: &Plan) -> Vec<String> {
-    let done = |signer: &crate::model::Signer| {
-        plan.handover.iter().any(|record| hands_over(record, signer) && is_complete(record))
-    };
+    let complete = HandedOver::new(plan);
     let post = |signer: &crate::model::Signer| signer.post.as_ref().and_then(Text::says).unwrap_or_default().to_owned();
-    newcomers(ctx.year, plan).filter(|signer| !done(signer)).map(post).collect()
+    newcomers(ctx.year, plan).filter(|signer| !complete.holds(signer)).map(post).collect()
 }
 
 /// Where the department would write.

@@ -24,9 +24,9 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
                 let refused = |leaf: &usize| {
                     let cell = &judged.coverage.leaves[*leaf].cells[department];
                     let own = cell.decline == Some(index) && cell.decline_fault == Some(DeclineFault::NotAllowed);
-                    own && target.meets(judged.year, *leaf) && !judged.year.leaves[*leaf].withdrawn
+                    own && !judged.year.leaves[*leaf].withdrawn
                 };
-                let leaves: Vec<usize> = (0..judged.year.leaves.len()).filter(refused).collect();
+                let leaves: Vec<usize> = target.leaves(judged.year).filter(refused).collect();
                 out.extend(finding(judged, department, dept, target, &leaves));
             }
         }

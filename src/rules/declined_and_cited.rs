@@ -1,11 +1,13 @@
 //! K304: a plan declines what it also answers.
 
+use std::collections::HashMap;
+
 use crate::city::year::Department;
 use crate::coverage::{DeclineFault, with_plan};
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::links::{PlanLinks, Target};
-use crate::model::{Level, Plan, Scope};
+use crate::model::{Goal, Level, Plan, Scope};
 use crate::place::Place;
 use crate::rules::{Check, Judged, Rule, gaps};
 use crate::say;
@@ -21,12 +23,15 @@ pub(super) static RULE: Rule = Rule {
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     for (department, dept, plan) in with_plan(judged.year) {
         let links = &judged.links.plans[department];
+        if links.declines.is_empty() {
+            continue;
+        }
+        let answers = Answers::new(judged, plan, links);
         for (index, decline) in links.declines.iter().enumerate() {
             for target in &decline.items {
-                let leaves: Vec<usize> = (0..judged.year.leaves.len())
-                    .filter(|leaf| target.meets(judged.year, *leaf) && is_both(judged, department, plan, index, *leaf))
-                    .collect();
-                out.extend(finding(judged, dept, plan, links, target, &leaves));
+                let both = |leaf: &usize| is_both(judged, department, plan, index, *leaf);
+                let leaves: Vec<usize> = target.leaves(judged.year).filter(both).collect();
+                out.extend(finding(judged, dept, &answers, target, &leaves));
             }
         }
     }
@@ -44,8 +49,7 @@ fn is_both(judged: &Judged<'_>, department: usize, plan: &Plan, decline: usize, 
 fn finding(
     judged: &Judged<'_>,
     dept: &Department<'_>,
-    plan: &Plan,
-    links: &PlanLinks,
+    answers: &Answers<'_>,
     target: &Target,
     leaves: &[usize],
 ) -> Option<Finding> {
@@ -68,22 +72,48 @@ fn finding(
         "If the plan answers it, remove it from not_applicable. If not, remove {id} from cites, or cite only the clauses that are answered."
     ))
     .of(dept.id());
-    for (place, words) in answers(judged, plan, links, leaves).into_iter().take(2) {
+    for (place, words) in answers.first_two(leaves) {
         finding = finding.related(place, words);
     }
     Some(finding)
 }
 
-/// Where the leaves are cited, first by goals, then by responses.
-fn answers(judged: &Judged<'_>, plan: &Plan, links: &PlanLinks, leaves: &[usize]) -> Vec<(Place, Say)> {
-    let meets = |target: &&Target| leaves.iter().any(|leaf| target.meets(judged.year, *leaf));
-    let mut places = Vec::new();
-    for (goal, links) in plan.goals.iter().zip(&links.goals) {
-        let Say { ja, en } = gaps::goal_name(goal);
-        let words = || say!("{ja}が応えるとしています", "{en} answers it");
-        places.extend(links.cites.iter().filter(meets).map(|target| (target.place, words())));
+/// Its number in this order, its place, and the goal that gives it; a response has none.
+type Answer<'p> = (usize, Place, Option<&'p Goal>);
+
+/// Where each leaf is cited, first by goals, then by responses: the first two places.
+struct Answers<'p> {
+    places: HashMap<usize, Vec<Answer<'p>>>,
+}
+
+impl<'p> Answers<'p> {
+    fn new(judged: &Judged<'_>, plan: &'p Plan, links: &PlanLinks) -> Answers<'p> {
+        let goals = plan.goals.iter().zip(&links.goals);
+        let goals = goals.flat_map(|(goal, links)| links.cites.iter().map(move |target| (target, Some(goal))));
+        let responses = links.responses.iter().flatten().map(|target| (target, None));
+        let mut places: HashMap<usize, Vec<_>> = HashMap::new();
+        for (order, (target, goal)) in goals.chain(responses).enumerate() {
+            for leaf in target.leaves(judged.year) {
+                let first = places.entry(leaf).or_default();
+                if first.len() < 2 {
+                    first.push((order, target.place, goal));
+                }
+            }
+        }
+        Answers { places }
     }
-    let words = || say!("部の方針で応えています", "a response answers it");
-    places.extend(links.responses.iter().flatten().filter(meets).map(|target| (target.place, words())));
-    places
+
+    /// The first two places that cite one of the leaves.
+    fn first_two(&self, leaves: &[usize]) -> impl Iterator<Item = (Place, Say)> {
+        let mut all: Vec<_> = leaves.iter().filter_map(|leaf| self.places.get(leaf)).flatten().collect();
+        all.sort_by_key(|(order, ..)| *order);
+        all.dedup_by_key(|(order, ..)| *order);
+        all.into_iter().take(2).map(|(_, place, goal)| {
+            let words = match goal.map(gaps::goal_name) {
+                Some(Say { ja, en }) => say!("{ja}が応えるとしています", "{en} answers it"),
+                None => say!("部の方針で応えています", "a response answers it"),
+            };
+            (*place, words)
+        })
+    }
 }

@@ -1,8 +1,10 @@
 //! K202: the same item twice in one list.
 
+use std::collections::HashMap;
 use std::fmt::Display;
+use std::hash::Hash;
 
-use crate::city::City;
+use crate::city::{City, CityFile};
 use crate::finding::Finding;
 use crate::model::{Level, Val};
 use crate::place::{FileId, Span};
@@ -20,25 +22,29 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     let Some(plan) = city.file(id).plan() else { return };
-    let text = &city.file(id).text;
+    let file = city.file(id);
     for goal in &plan.goals {
-        twice(text, id, &goal.cites, Some(goal.handle()), out);
+        twice(file, id, &goal.cites, Some(goal.handle()), out);
     }
-    plan.responses.iter().for_each(|response| twice(text, id, &response.cites, None, out));
-    plan.not_applicable.iter().for_each(|decline| twice(text, id, &decline.items, None, out));
-    plan.review.iter().for_each(|entry| twice(text, id, &entry.items, None, out));
+    plan.responses.iter().for_each(|response| twice(file, id, &response.cites, None, out));
+    plan.not_applicable.iter().for_each(|decline| twice(file, id, &decline.items, None, out));
+    plan.review.iter().for_each(|entry| twice(file, id, &entry.items, None, out));
 }
 
 /// Reports each entry of one list that stands before it already.
-fn twice<T: Display + PartialEq>(
-    text: &str,
+fn twice<T: Display + Eq + Hash>(
+    file: &CityFile,
     id: FileId,
     list: &[Val<T>],
     holder: Option<Span>,
     out: &mut Vec<Finding>,
 ) {
-    for (at, entry) in list.iter().enumerate() {
-        let Some(first) = list.iter().take(at).find(|other| other.value == entry.value) else { continue };
+    let mut seen: HashMap<&T, Span> = HashMap::new();
+    for entry in list {
+        let Some(first) = seen.get(&entry.value).copied() else {
+            seen.insert(&entry.value, entry.span);
+            continue;
+        };
         let cited = &entry.value;
         let mut finding = Finding::new(
             &RULE,
@@ -54,11 +60,11 @@ fn twice<T: Display + PartialEq>(
             "この行を消すか、書くつもりだった項目の番号に直してください。",
             "Remove this line, or write the item that was meant."
         ))
-        .related(id.at(first.span), say!("１回目はここです", "the first time is here"));
+        .related(id.at(first), say!("１回目はここです", "the first time is here"));
         if let Some(holder) = holder {
             finding = finding.related(id.at(holder), say!("この目標の応える項目です", "cited by this goal"));
         }
-        out.push(match whole_line(text, entry.span) {
+        out.push(match whole_line(file, entry.span) {
             Some(span) => finding
                 .fix(say!("２回目の行を消す", "remove the second line"), vec![Edit { span, text: String::new() }]),
             None => finding,
@@ -67,10 +73,11 @@ fn twice<T: Display + PartialEq>(
 }
 
 /// The line of an entry, with its end, where nothing else (no comment, no second entry) stands on it.
-fn whole_line(text: &str, entry: Span) -> Option<Span> {
-    let (before, after) = (text.get(..entry.start as usize)?, text.get(entry.end as usize..)?);
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let end = after.find('\n').map_or(after.len(), |at| at + 1);
-    let alone = before.get(start..)?.trim() == "-" && after.get(..end)?.trim().is_empty();
-    alone.then(|| Span::new(start, entry.end as usize + end))
+fn whole_line(file: &CityFile, entry: Span) -> Option<Span> {
+    let start = file.lines.whole_line(&file.text, file.lines.line(entry.start)).start;
+    let end = file.lines.whole_line(&file.text, file.lines.line(entry.end)).end;
+    let before = file.text.get(start as usize..entry.start as usize)?;
+    let after = file.text.get(entry.end as usize..end as usize)?;
+    let alone = before.trim() == "-" && after.trim().is_empty();
+    alone.then_some(Span { start, end })
 }

@@ -1,5 +1,8 @@
 //! K205: an id that another entry has already, or a second file for the same thing.
 
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+
 use crate::city::{City, Doc};
 use crate::finding::Finding;
 use crate::lang::{Bi, Say, bi};
@@ -57,12 +60,18 @@ struct Doubles<'o> {
 
 impl Doubles<'_> {
     /// Reports each id of one scope that another entry before it has.
-    fn ids<'v, T: PartialEq + ToString + 'v>(&mut self, what: Bi, ids: impl Iterator<Item = &'v Val<T>>) {
+    fn ids<'v, T: Eq + Hash + ToString + 'v>(&mut self, what: Bi, ids: impl Iterator<Item = &'v Val<T>>) {
         let ids: Vec<_> = ids.collect();
-        for (at, later) in ids.iter().enumerate() {
-            let Some(first) = ids.iter().take(at).find(|other| other.value == later.value) else { continue };
-            let free = free(&ids.iter().map(|id| id.value.to_string()).collect::<Vec<_>>(), &later.value.to_string());
-            self.report(what, &later.value.to_string(), later.span, first.span, free);
+        let mut seen: HashMap<&T, Span> = HashMap::new();
+        let mut series = None;
+        for later in &ids {
+            let Some(first) = seen.get(&later.value).copied() else {
+                seen.insert(&later.value, later.span);
+                continue;
+            };
+            let series = series.get_or_insert_with(|| numbers(ids.iter().map(|id| id.value.to_string())));
+            let name = later.value.to_string();
+            self.report(what, &name, later.span, first, free(series, &name));
         }
     }
 
@@ -93,9 +102,31 @@ impl Doubles<'_> {
 }
 
 /// The next free number of the same series: `G3` after `G1`, `G2`, `G2`; `G2` after `G1`, `G1`, `G3`.
-fn free(ids: &[String], taken: &str) -> Option<String> {
-    let (series, number) = split(taken)?;
-    (number + 1..=999).map(|number| format!("{series}{number}")).find(|id| !ids.contains(id))
+fn free(series: &HashMap<String, BTreeMap<u16, u16>>, taken: &str) -> Option<String> {
+    let (name, number) = split(taken)?;
+    let next = number.checked_add(1)?;
+    let free = series.get(name).and_then(|numbers| numbers.get(&next)).copied().unwrap_or(next);
+    (free <= 999).then(|| format!("{name}{free}"))
+}
+
+/// The numbers of each series of ids, each with the next one after it that is free.
+fn numbers(ids: impl Iterator<Item = String>) -> HashMap<String, BTreeMap<u16, u16>> {
+    let mut all: HashMap<String, BTreeMap<u16, u16>> = HashMap::new();
+    for id in ids {
+        // `G01` takes nothing from `G1`.
+        if let Some((series, number)) = split(&id).filter(|(series, number)| format!("{series}{number}") == id) {
+            all.entry(series.to_owned()).or_default().insert(number, number);
+        }
+    }
+    for numbers in all.values_mut() {
+        let mut above: Option<(u16, u16)> = None;
+        for (number, free) in numbers.iter_mut().rev() {
+            let next = number.saturating_add(1);
+            *free = above.filter(|(taken, _)| *taken == next).map_or(next, |(_, free)| free);
+            above = Some((*number, *free));
+        }
+    }
+    all
 }
 
 fn split(id: &str) -> Option<(&str, u16)> {

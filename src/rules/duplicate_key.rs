@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::{Level, ShapeFaultKind};
 use crate::place::{FileId, Span};
-use crate::rules::readable::with_still_read;
+use crate::rules::readable::Reading;
 use crate::rules::{Check, Rule};
 use crate::say;
 use crate::source::{Edit, FaultKind};
@@ -20,11 +20,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     let file = city.file(id);
+    let reading = Reading::new(city, id);
     for fault in &file.faults {
         if let FaultKind::DuplicateKey { key, first } = &fault.kind {
             let message =
                 say!("「{key}」の欄が、同じ所に二つあります", "the field \"{key}\" stands twice in one place");
-            out.push(finding(city, id, message, fault.span, *first));
+            out.push(finding(&reading, (city, id), message, fault.span, *first));
         }
     }
     for fault in &file.shape_faults {
@@ -35,12 +36,12 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
                 "「{other}」と「{word}」は同じ欄（{key}）で、二つあります",
                 "\"{other}\" and \"{word}\" are the same field ({key}), and both are there"
             );
-            out.push(finding(city, id, message, fault.span, first));
+            out.push(finding(&reading, (city, id), message, fault.span, first));
         }
     }
 }
 
-fn finding(city: &City, id: FileId, message: Say, span: Span, first: Span) -> Finding {
+fn finding(reading: &Reading<'_>, (city, id): (&City, FileId), message: Say, span: Span, first: Span) -> Finding {
     let line = city.file(id).lines.line(first.start);
     let help = say!(
         "{line}行目の欄と内容を見比べ、正しい方だけを残してください。両方が要るなら、一つの欄にまとめます。",
@@ -52,7 +53,7 @@ fn finding(city: &City, id: FileId, message: Say, span: Span, first: Span) -> Fi
             "どちらの内容が正しいかを決められず、片方は誰にも気付かれずに失われます。",
             "Nothing tells which one is right, and one of them would be lost unnoticed."
         ))
-        .help(with_still_read(help, city, id))
+        .help(reading.with_still_read(help))
         .related(id.at(first), say!("一つ目はここです", "the first one"));
     match repeated_line(city, id, span, first) {
         Some(edit) => {
@@ -67,6 +68,10 @@ fn finding(city: &City, id: FileId, message: Say, span: Span, first: Span) -> Fi
 fn repeated_line(city: &City, id: FileId, span: Span, first: Span) -> Option<Edit> {
     let file = city.file(id);
     let number = file.lines.line(span.start);
+    // `{a: 1, a: 1}`: there is no second line.
+    if number == file.lines.line(first.start) {
+        return None;
+    }
     let line = |number: u32| file.lines.line_span(&file.text, number);
     let (second, before) = (line(number), line(file.lines.line(first.start)));
     let text = |span: Span| file.text.get(span.range()).unwrap_or_default();
@@ -78,7 +83,9 @@ fn repeated_line(city: &City, id: FileId, span: Span, first: Span) -> Option<Edi
     let indent = |text: &str| text.len() - text.trim_start().len();
     let next = text(line(number + 1));
     let ends = next.trim().is_empty() || indent(next) <= indent(text(second));
-    let same = text(before).trim().trim_start_matches(['-', ' ']) == bare;
+    // Only a line of blanks is so much longer than what it says.
+    let near = text(before).len() <= bare.len() + 4096;
+    let same = near && text(before).trim().trim_start_matches(['-', ' ']) == bare;
     let end = line(number + 1).start.max(second.end);
     (whole && ends && same).then(|| Edit { span: Span { start: second.start, end }, text: String::new() })
 }

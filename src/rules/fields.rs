@@ -1,12 +1,14 @@
 //! Words about fields that the rules on shape share: what a field is called, what it holds, how it
 //! is written, and under which heading of a plan a place lies.
 
-use crate::city::{City, CityFile};
+use std::collections::HashMap;
+
+use crate::city::City;
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::links::Wanted;
-use crate::model::{Goal, Plan, ShapeFault};
-use crate::nearest::nearest;
+use crate::model::{Goal, ShapeFault};
+use crate::nearest::Words;
 use crate::place::{FileId, Place, Span};
 use crate::rules::Rule;
 use crate::say;
@@ -151,24 +153,76 @@ pub(crate) fn held(finding: Finding, file: FileId, fault: &ShapeFault) -> Findin
     }
 }
 
-/// The heading in a draft's list under which a place lies: `目標 G2`, `業務改革`, ….
-pub(crate) fn heading(city: &City, place: Place) -> Say {
-    let file: &CityFile = city.file(place.file);
-    let under = file.plan().and_then(|plan| Some((plan, heading_key(plan, place.span)?)));
-    let Some((plan, key)) = under else { return say!("計画", "plan") };
-    if key == "goals" {
-        let goal = plan.goals.iter().rfind(|goal| goal.span.start <= place.span.start);
-        let id = goal.map_or("", Goal::id);
-        return if id.is_empty() { say!("目標", "goal") } else { say!("目標 {id}", "goal {id}") };
-    }
-    let Some(field) = PLAN.field(key) else { return say!("計画", "plan") };
-    let (ja, en) = (field.label, field.key);
-    say!("{ja}", "{en}")
+/// The headings of a plan in the list of a draft, ready for many places.
+pub(crate) struct Headings<'c> {
+    /// Top-level fields by where they begin.
+    keys: Vec<(u32, &'static str)>,
+    /// Goals by where they begin; one that a later goal begins before is left out.
+    goals: Vec<(u32, &'c Goal)>,
 }
 
-/// The top-level field that holds a place: the last one that begins before it.
-fn heading_key(plan: &Plan, span: Span) -> Option<&'static str> {
-    plan.keys.iter().filter(|(_, key)| key.start <= span.start).max_by_key(|(_, key)| key.start).map(|(key, _)| *key)
+impl<'c> Headings<'c> {
+    /// The headings of a file, none where it is no plan.
+    pub(crate) fn new(city: &'c City, id: FileId) -> Headings<'c> {
+        let Some(plan) = city.file(id).plan() else { return Headings { keys: Vec::new(), goals: Vec::new() } };
+        let mut keys: Vec<(u32, &'static str)> = plan.keys.iter().map(|(key, span)| (span.start, *key)).collect();
+        keys.sort_by_key(|(start, _)| *start);
+        let mut goals: Vec<(u32, &Goal)> = Vec::new();
+        for goal in plan.goals.iter().rev() {
+            if goals.last().is_none_or(|(start, _)| goal.span.start < *start) {
+                goals.push((goal.span.start, goal));
+            }
+        }
+        goals.reverse();
+        Headings { keys, goals }
+    }
+
+    /// The heading under which a place lies: `目標 G2`, `業務改革`, ….
+    pub(crate) fn of(&self, span: Span) -> Say {
+        let Some(key) = last_from(&self.keys, span.start) else { return say!("計画", "plan") };
+        if *key == "goals" {
+            let id = last_from(&self.goals, span.start).map_or("", |goal| goal.id());
+            return if id.is_empty() { say!("目標", "goal") } else { say!("目標 {id}", "goal {id}") };
+        }
+        let Some(field) = PLAN.field(key) else { return say!("計画", "plan") };
+        let (ja, en) = (field.label, field.key);
+        say!("{ja}", "{en}")
+    }
+}
+
+/// The last entry that begins at or before a place.
+fn last_from<T>(entries: &[(u32, T)], at: u32) -> Option<&T> {
+    let index = entries.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
+    entries.get(index).map(|(_, entry)| entry)
+}
+
+/// Lists of ids and titles, ready to be asked for the nearest to many names.
+#[derive(Default)]
+pub(crate) struct NearNames {
+    lists: HashMap<*const (String, String), List>,
+}
+
+struct List {
+    words: Words,
+    /// The first entry with each id or title.
+    first: Vec<usize>,
+}
+
+impl NearNames {
+    /// The entry whose id or title is most like a name.
+    pub(crate) fn of<'k>(&mut self, known: &'k [(String, String)], text: &str) -> Option<&'k (String, String)> {
+        let list = self.lists.entry(known.as_ptr()).or_insert_with(|| List::new(known));
+        known.get(*list.first.get(list.words.nearest(text)?)?)
+    }
+}
+
+impl List {
+    fn new(known: &[(String, String)]) -> List {
+        let words = || known.iter().flat_map(|(id, title)| [id.as_str(), title.as_str()]);
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let first = words().enumerate().map(|(at, word)| *seen.entry(word).or_insert(at / 2)).collect();
+        List { words: Words::new(words()), first }
+    }
 }
 
 /// A name that nothing has, with the nearest that there is.
@@ -177,14 +231,10 @@ pub(crate) fn unknown(
     place: Place,
     text: &str,
     wanted: Wanted,
-    known: &[(String, String)],
+    near: Option<&(String, String)>,
 ) -> Finding {
     let what = wanted.name();
     let (ja, en) = (what.ja, what.en);
-    // G3 is no more like G1 than like G2.
-    let words = known.iter().flat_map(|(id, title)| [id.as_str(), title.as_str()]);
-    let near = if wanted == Wanted::Goal { None } else { nearest(text, words) };
-    let near = near.and_then(|near| known.iter().find(|(id, title)| id == near || title == near));
     let label = match near {
         Some((id, title)) if id == title || title.is_empty() => say!("{id} のことですか", "did you mean {id}?"),
         Some((id, title)) => say!("{id}（{title}）のことですか", "did you mean {id} ({title})?"),

@@ -6,7 +6,7 @@ use crate::lang::Say;
 use crate::links::LinkFaultKind;
 use crate::model::{Level, ShapeFaultKind};
 use crate::place::{FileId, Place};
-use crate::rules::readable::{mended_line, with_still_read};
+use crate::rules::readable::Reading;
 use crate::rules::{Check, Judged, Rule};
 use crate::say;
 use crate::source::{Edit, Fault, FaultKind, FullWidthAt};
@@ -21,22 +21,29 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     let file = city.file(id);
+    let mut reading = Reading::new(city, id);
     for fault in &file.faults {
         if let FaultKind::FullWidth { found, want, at } = &fault.kind {
-            out.push(sign(city, id, fault, (found, want, at)));
+            out.push(sign(&mut reading, id, fault, (found, want, at)));
         }
     }
     for fault in &file.shape_faults {
         if let ShapeFaultKind::Wrapped { found, want } = &fault.kind {
-            out.push(wrapped(city, id.at(fault.span), found, want));
+            out.push(wrapped(&mut reading, id.at(fault.span), found, want));
         }
     }
 }
 
 fn check_links(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    // The faults are sorted by file.
+    let mut reading: Option<(FileId, Reading<'_>)> = None;
     for fault in &judged.links.faults {
         let LinkFaultKind::Wrapped { found, want } = &fault.kind else { continue };
-        let finding = wrapped(judged.year.city, fault.place, found, want);
+        let reading = match &mut reading {
+            Some((file, reading)) if *file == fault.place.file => reading,
+            other => &mut other.insert((fault.place.file, Reading::new(judged.year.city, fault.place.file))).1,
+        };
+        let finding = wrapped(reading, fault.place, found, want);
         out.push(match fault.holder {
             Some(holder) => finding.related(holder, say!("この目標の中です", "in this goal")),
             None => finding,
@@ -44,13 +51,18 @@ fn check_links(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn sign(city: &City, id: FileId, fault: &Fault, (found, want, at): (&str, &str, &FullWidthAt)) -> Finding {
+fn sign(
+    reading: &mut Reading<'_>,
+    id: FileId,
+    fault: &Fault,
+    (found, want, at): (&str, &str, &FullWidthAt),
+) -> Finding {
     let (message, label, why) = words(found, want, at);
     let edits = if fault.edits.is_empty() { &fault.likely } else { &fault.edits };
-    let mended = mended_line(city, id, fault.span, edits);
+    let mended = reading.mended_line(fault.span, edits);
     let help = say!("{mended}", "{mended}");
     let finding =
-        Finding::new(&RULE, id.at(fault.span), message).label(label).why(why).help(with_still_read(help, city, id));
+        Finding::new(&RULE, id.at(fault.span), message).label(label).why(why).help(reading.with_still_read(help));
     mend(finding, &fault.edits, &fault.likely)
 }
 
@@ -126,9 +138,9 @@ fn lost(name: &str) -> Say {
     )
 }
 
-fn wrapped(city: &City, place: Place, found: &str, want: &str) -> Finding {
+fn wrapped(reading: &mut Reading<'_>, place: Place, found: &str, want: &str) -> Finding {
     let edits = vec![Edit { span: place.span, text: want.to_owned() }];
-    let mended = mended_line(city, place.file, place.span, &edits);
+    let mended = reading.mended_line(place.span, &edits);
     let finding = Finding::new(
         &RULE,
         place,

@@ -41,9 +41,8 @@ pub(super) fn answers_itself(judged: &Judged<'_>, department: usize, plan: &Plan
 
 /// True where the plan of a department still says （記入） inside a place: K104 speaks for it.
 pub(super) fn placeholder_in(judged: &Judged<'_>, department: usize, span: Span) -> bool {
-    let Some(file) = judged.year.departments[department].file else { return false };
-    let faults = &judged.year.city.file(file).shape_faults;
-    faults.iter().any(|fault| matches!(fault.kind, ShapeFaultKind::Placeholder) && span.holds(fault.span))
+    let file = judged.year.departments[department].file;
+    file.is_some_and(|file| judged.year.city.file(file).placeholder_in(span))
 }
 
 /// True where one of these fields, inside a place of a plan, could not be taken as it is written:
@@ -69,24 +68,7 @@ pub(super) fn slip_in(judged: &Judged<'_>, department: usize, span: Span, keys: 
 /// K107 says there is the reason why the field looks empty.
 pub(super) fn slip_after(judged: &Judged<'_>, department: usize, key: Option<Span>) -> bool {
     let (Some(file), Some(key)) = (judged.year.departments[department].file, key) else { return false };
-    let file = judged.year.city.file(file);
-    file.shape_faults.iter().any(|fault| {
-        let slip = matches!(
-            fault.kind,
-            ShapeFaultKind::Placeholder
-                | ShapeFaultKind::WrongType { .. }
-                | ShapeFaultKind::MalformedId { .. }
-                | ShapeFaultKind::NumberLike { .. }
-        );
-        let between = file.text.get(key.end as usize..fault.span.start as usize);
-        slip && between.is_some_and(only_signs)
-    })
-}
-
-/// True for signs of layout and remarks: no word stands between a name and what follows.
-fn only_signs(text: &str) -> bool {
-    let mut lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
-    lines.all(|line| line.chars().all(|c| c.is_whitespace() || matches!(c, ':' | '-' | '[' | '"' | '\'')))
+    judged.year.city.file(file).slip_after(key)
 }
 
 /// The goals that do not cite a leaf, but for those whose citations could not be read.
@@ -97,7 +79,7 @@ pub(super) fn goals_not_citing<'p>(
     leaf: usize,
 ) -> impl Iterator<Item = &'p Goal> {
     let cell = &judged.coverage.leaves[leaf].cells[department];
-    let silent = plan.goals.iter().enumerate().filter(|(index, _)| !cell.goals.contains(index));
+    let silent = plan.goals.iter().enumerate().filter(|(index, _)| cell.goals.binary_search(index).is_err());
     silent.map(|(_, goal)| goal).filter(move |goal| !slip_after(judged, department, goal.cites_key))
 }
 

@@ -1,11 +1,12 @@
 //! K412: someone came to a post with this year, and no complete handover is recorded.
 
+use std::collections::HashSet;
+
 use crate::city::year::Department;
-use crate::coverage::{hands_over, is_complete, newcomers, with_plan};
+use crate::coverage::{HandedOver, newcomers, with_plan};
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::{AnsweredBy, HandoverRecord, Level, Plan, Signer, Text};
-use crate::place::Span;
 use crate::rules::{Check, Judged, Rule, gaps, words};
 use crate::say;
 
@@ -23,41 +24,66 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
         if gaps::slip_after(judged, department, plan.key("handover")) {
             continue;
         }
+        let records = Records::new(judged, department, plan);
         for signer in newcomers(judged.year, plan) {
-            let complete = |record: &HandoverRecord| hands_over(record, signer) && is_complete(record);
-            if !plan.handover.iter().any(complete) && !is_unfinished(judged, department, plan, signer) {
-                out.extend(finding(judged, dept, plan, signer, leaf));
+            if !records.complete.holds(signer) && !records.is_unfinished(judged, department, signer) {
+                out.extend(finding(judged, dept, &records, signer, leaf));
             }
         }
     }
 }
 
-/// True where （記入） stands in the record of this signer, in one that does not tell its post
-/// yet, or in the signer's own entry.
-fn is_unfinished(judged: &Judged<'_>, department: usize, plan: &Plan, signer: &Signer) -> bool {
-    let unfinished = |span: Span| gaps::placeholder_in(judged, department, span);
-    let record = |record: &HandoverRecord| {
-        let nameless = record.post.as_ref().and_then(Text::says).is_none();
-        unfinished(record.span) && (nameless || same_post(record, signer))
-    };
-    unfinished(signer.span) || plan.handover.iter().any(record)
+/// The handovers of a plan, by post.
+struct Records {
+    complete: HandedOver,
+    posts: HashSet<Option<String>>,
+    /// Posts of records where （記入） stands.
+    unfinished: HashSet<Option<String>>,
+    /// True where one of those does not tell its post yet.
+    nameless: bool,
 }
 
-fn same_post(record: &HandoverRecord, signer: &Signer) -> bool {
-    let post = |text: &Option<Text>| text.as_ref().map(|text| crate::city::names::fold(&text.value));
-    post(&record.post) == post(&signer.post)
+impl Records {
+    fn new(judged: &Judged<'_>, department: usize, plan: &Plan) -> Records {
+        let unfinished = plan.handover.iter().filter(|record| gaps::placeholder_in(judged, department, record.span));
+        let unfinished: Vec<&HandoverRecord> = unfinished.collect();
+        Records {
+            complete: HandedOver::new(plan),
+            posts: plan.handover.iter().map(|record| post(&record.post)).collect(),
+            nameless: unfinished.iter().any(|record| record.post.as_ref().and_then(Text::says).is_none()),
+            unfinished: unfinished.iter().map(|record| post(&record.post)).collect(),
+        }
+    }
+
+    /// True where （記入） stands in the record of this signer, in one that does not tell its post
+    /// yet, or in the signer's own entry.
+    fn is_unfinished(&self, judged: &Judged<'_>, department: usize, signer: &Signer) -> bool {
+        self.nameless
+            || gaps::placeholder_in(judged, department, signer.span)
+            || self.unfinished.contains(&post(&signer.post))
+    }
 }
 
-fn finding(judged: &Judged<'_>, dept: &Department<'_>, plan: &Plan, signer: &Signer, leaf: usize) -> Option<Finding> {
+fn post(text: &Option<Text>) -> Option<String> {
+    text.as_ref().map(|text| crate::city::names::fold(&text.value))
+}
+
+fn finding(
+    judged: &Judged<'_>,
+    dept: &Department<'_>,
+    records: &Records,
+    signer: &Signer,
+    leaf: usize,
+) -> Option<Finding> {
     let year = judged.year;
     let post = signer.post.as_ref();
     let title = post.and_then(Text::says).unwrap_or_else(|| dept.name());
     let since = signer.since.as_ref()?;
     let day = since.value.long_ja();
     let iso = since.value;
-    let record = plan.handover.iter().find(|record| same_post(record, signer));
+    let recorded = records.posts.contains(&self::post(&signer.post));
     let place = post.map_or(since.span, |text| text.span);
-    let help = if record.is_some() {
+    let help = if recorded {
         say!(
             "引継ぎの記録に、終えた日（completed: {iso} の形）を書いてください。要らない場合は not_needed: に理由を書きます。\n後任者（successor）の氏名は、署名する者の氏名と同じに書きます。",
             "Write the day on which it was complete (completed: {iso} or the like), or the reason why none is needed under not_needed:\nThe successor's name is the signer's."

@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::lang::{Bi, Say, bi};
 use crate::model::Level;
 use crate::place::FileId;
-use crate::rules::readable::{mended_line, with_still_read};
+use crate::rules::readable::Reading;
 use crate::rules::{Check, Rule};
 use crate::say;
 use crate::source::{Fault, FaultKind};
@@ -19,16 +19,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    let mut reading = Reading::new(city, id);
     for fault in &city.file(id).faults {
         if let FaultKind::Invisible { char, as_space } = fault.kind {
-            out.push(finding(city, id, fault, char, as_space));
+            out.push(finding(&mut reading, id, fault, char, as_space));
         }
     }
 }
 
-fn finding(city: &City, id: FileId, fault: &Fault, char: char, as_space: bool) -> Finding {
+fn finding(reading: &mut Reading<'_>, id: FileId, fault: &Fault, char: char, as_space: bool) -> Finding {
     let edits = if fault.edits.is_empty() { &fault.likely } else { &fault.edits };
-    let mended = mended_line(city, id, fault.span, edits);
+    let mended = reading.mended_line(fault.span, edits);
     let Bi { ja, en } = name(char);
     let code = format!("U+{:04X}", u32::from(char));
     let (message, label, why) = if as_space {
@@ -53,11 +54,10 @@ fn finding(city: &City, id: FileId, fault: &Fault, char: char, as_space: bool) -
             ),
         )
     };
-    let finding = Finding::new(&RULE, id.at(fault.span), message).label(label).why(why).help(with_still_read(
-        help(as_space, &mended),
-        city,
-        id,
-    ));
+    let finding = Finding::new(&RULE, id.at(fault.span), message)
+        .label(label)
+        .why(why)
+        .help(reading.with_still_read(help(as_space, &mended)));
     let title = say!("見えない文字を直します", "mends what cannot be seen");
     if !fault.edits.is_empty() {
         finding.fix(title, fault.edits.clone())

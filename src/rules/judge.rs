@@ -1,7 +1,7 @@
 //! Runs every rule, then settles in one place what a finding is worth: levels, drafts, and
 //! "one slip is one finding".
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::city::City;
 use crate::city::year::{PlanState, Year};
@@ -85,6 +85,7 @@ fn year_findings(judged: &Judged<'_>, closed: bool, findings: &mut Vec<Finding>)
 fn settle(city: &City, years: &[YearJudgement<'_>], named: bool, findings: &mut Vec<Finding>) {
     one_slip_is_one_finding(findings);
     let drafts = drafts(years);
+    let levels = Levels::new(city);
     for finding in findings.iter_mut() {
         attribute(city, finding);
         let own = finding
@@ -92,7 +93,7 @@ fn settle(city: &City, years: &[YearJudgement<'_>], named: bool, findings: &mut 
             .as_ref()
             .is_some_and(|id| drafts.contains(&(city.file(finding.place.file).role.year, id.clone())));
         let own = own && UNFINISHED.contains(&finding.rule.code) && !is_status(city, finding);
-        finding.level = level(city, finding.rule);
+        finding.level = levels.of(finding.rule);
         if own || finding.waits_for_draft {
             finding.unfinished = true;
             finding.level = finding.level.min(Level::Info);
@@ -100,20 +101,36 @@ fn settle(city: &City, years: &[YearJudgement<'_>], named: bool, findings: &mut 
     }
     follow::leave_out(city, findings);
     findings.retain(|finding| finding.level != Level::Off);
-    allowed(city, years, named, findings);
+    allowed(city, years, named, &levels, findings);
     findings.sort_by(|a, b| key(city, a).cmp(&key(city, b)));
 }
 
-/// The level of a rule: its own, unless the city says otherwise.
-fn level(city: &City, own: &Rule) -> Level {
-    let mut levels = city.settings().levels.iter();
-    let said = levels.find(|(code, _)| rule(&code.value).is_some_and(|rule| rule.code == own.code));
-    said.and_then(|(_, level)| *level).filter(|_| !own.is_fixed()).unwrap_or(own.level)
+/// What the city says of the levels of rules.
+struct Levels {
+    said: HashMap<&'static str, Option<Level>>,
+}
+
+impl Levels {
+    fn new(city: &City) -> Levels {
+        let mut said = HashMap::new();
+        for (code, level) in &city.settings().levels {
+            if let Some(rule) = rule(&code.value) {
+                said.entry(rule.code).or_insert(*level);
+            }
+        }
+        Levels { said }
+    }
+
+    /// The level of a rule: its own, unless the city says otherwise.
+    fn of(&self, own: &Rule) -> Level {
+        let said = self.said.get(own.code).copied().flatten();
+        said.filter(|_| !own.is_fixed()).unwrap_or(own.level)
+    }
 }
 
 /// Takes away what `# kpolicy: allow` silences, and reports such comments that silence nothing; of
 /// those it does not matter that they give no reason.
-fn allowed(city: &City, years: &[YearJudgement<'_>], named: bool, findings: &mut Vec<Finding>) {
+fn allowed(city: &City, years: &[YearJudgement<'_>], named: bool, levels: &Levels, findings: &mut Vec<Finding>) {
     let allows = allow::silence(city, years, named, findings);
     let mut found = Vec::new();
     for rule in RULES {
@@ -125,7 +142,7 @@ fn allowed(city: &City, years: &[YearJudgement<'_>], named: bool, findings: &mut
     findings.retain(|finding| finding.rule.code != "K110" || !lines.contains(&line(city, finding)));
     for mut finding in found {
         attribute(city, &mut finding);
-        finding.level = level(city, finding.rule);
+        finding.level = levels.of(finding.rule);
         if finding.level != Level::Off {
             findings.push(finding);
         }

@@ -1,7 +1,6 @@
 //! K106: what should be an id does not have the form of one.
 
 use crate::city::City;
-use crate::city::names::nearest;
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::links::LinkFaultKind;
@@ -48,6 +47,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
 
 /// Names that are neither an id nor the name of anything.
 fn check_names(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    let mut names = fields::NearNames::default();
     for fault in &judged.links.faults {
         let LinkFaultKind::Malformed { text, wanted, known } = &fault.kind else { continue };
         let what = wanted.name();
@@ -56,8 +56,7 @@ fn check_names(judged: &Judged<'_>, out: &mut Vec<Finding>) {
             "「{text}」は、{ja}の名称でも記号でもありません",
             "\"{text}\" is neither the name nor the id of any {en}"
         );
-        let near = nearest(text, known.iter().flat_map(|(id, title)| [id.as_str(), title.as_str()]));
-        let near = near.and_then(|near| known.iter().find(|(id, title)| id == near || title == near));
+        let near = names.of(known, text);
         let label = match near {
             Some((id, title)) => say!("{id}（{title}）のことですか", "did you mean {id} ({title})?"),
             None => say!("この名前の{ja}はありません", "no {en} has this name"),

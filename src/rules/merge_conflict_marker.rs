@@ -4,7 +4,7 @@ use crate::city::City;
 use crate::finding::Finding;
 use crate::model::Level;
 use crate::place::{FileId, Span};
-use crate::rules::readable::with_still_read;
+use crate::rules::readable::Reading;
 use crate::rules::{Check, Rule};
 use crate::say;
 use crate::source::FaultKind;
@@ -19,25 +19,26 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     let file = city.file(id);
+    let reading = Reading::new(city, id);
     let markers = file.faults.iter().filter(|fault| fault.kind == FaultKind::ConflictMarker);
     let mut group: Vec<(Span, &str)> = Vec::new();
     for marker in markers {
         let sign = file.text.get(marker.span.range()).and_then(|line| line.get(..7)).unwrap_or_default();
         if sign.starts_with('<') && !group.is_empty() {
-            out.push(finding(city, id, &std::mem::take(&mut group)));
+            out.push(finding(&reading, id, &std::mem::take(&mut group)));
         }
         group.push((marker.span, sign));
         if sign.starts_with('>') {
-            out.push(finding(city, id, &std::mem::take(&mut group)));
+            out.push(finding(&reading, id, &std::mem::take(&mut group)));
         }
     }
     if !group.is_empty() {
-        out.push(finding(city, id, &group));
+        out.push(finding(&reading, id, &group));
     }
 }
 
 /// One finding for one clash: its first marker, with the others as places beside it.
-fn finding(city: &City, id: FileId, group: &[(Span, &str)]) -> Finding {
+fn finding(reading: &Reading<'_>, id: FileId, group: &[(Span, &str)]) -> Finding {
     let (first, sign) = group.first().copied().unwrap_or_default();
     let help = say!(
         "どちらの内容を残すかを相手と決め、要らない方と、「<<<<<<<」「=======」「>>>>>>>」の行を消してください。",
@@ -56,7 +57,7 @@ fn finding(city: &City, id: FileId, group: &[(Span, &str)]) -> Finding {
         "同じ所を別々に直した二つの内容が並んでいて、どちらが正しいかは人にしか決められません。",
         "Two versions of the same lines stand side by side; only people can tell which one is right."
     ))
-    .help(with_still_read(help, city, id));
+    .help(reading.with_still_read(help));
     for (span, sign) in group.iter().skip(1) {
         let message = match sign.chars().next() {
             Some('=') => say!("ここから、もう一方の内容です", "the other version begins here"),

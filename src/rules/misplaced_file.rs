@@ -90,9 +90,9 @@ fn misplaced(file: &CityFile, id: FileId, why: Misplaced) -> Finding {
 fn first_of_unknown_year(city: &City, id: FileId) -> bool {
     let of =
         |id: FileId| (city.file(id).role.kind == Some(FileKind::Plan)).then_some(city.file(id).role.year).flatten();
-    let Some(year) = of(id) else { return false };
+    let Some(year) = of(id).filter(|year| !city.years.contains_key(year)) else { return false };
     let first = city.file_ids().find(|other| of(*other) == Some(year) && city.file(*other).role.misplaced.is_none());
-    !city.years.contains_key(&year) && first == Some(id)
+    first == Some(id)
 }
 
 fn unknown_year(file: &CityFile, id: FileId) -> Finding {

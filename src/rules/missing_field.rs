@@ -2,9 +2,11 @@
 
 use crate::city::City;
 use crate::finding::Finding;
+use crate::lang::Say;
 use crate::model::{Level, ShapeFault, ShapeFaultKind};
 use crate::place::{FileId, Span};
-use crate::rules::{Check, Rule, fields};
+use crate::rules::fields::{self, Headings};
+use crate::rules::{Check, Rule};
 use crate::say;
 use crate::shape::{Field, Kind, Shape};
 
@@ -21,9 +23,11 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
         out.push(blank(id));
         return;
     }
+    let headings = Headings::new(city, id);
     for fault in &city.file(id).shape_faults {
         if let ShapeFaultKind::MissingField { field, shape, .. } = &fault.kind {
-            out.push(fields::held(finding(city, id, fault, field, shape), id, fault));
+            let heading = headings.of(fault.span);
+            out.push(fields::held(finding(city, id, fault, (field, shape), heading), id, fault));
         }
     }
 }
@@ -46,7 +50,13 @@ fn blank(id: FileId) -> Finding {
     ))
 }
 
-fn finding(city: &City, id: FileId, fault: &ShapeFault, field: &'static Field, shape: &'static Shape) -> Finding {
+fn finding(
+    city: &City,
+    id: FileId,
+    fault: &ShapeFault,
+    (field, shape): (&'static Field, &'static Shape),
+    heading: Say,
+) -> Finding {
     let place = id.at(fault.span);
     let name = fields::name(field);
     let (ja, en) = (&name.ja, &name.en);
@@ -80,5 +90,5 @@ fn finding(city: &City, id: FileId, fault: &ShapeFault, field: &'static Field, s
         .why(say!("必ず書く欄です。{about_ja}", "This field must be there. {about_en}"))
         .help(help)
         .look(format!("kpolicy explain {}", field.key))
-        .todo(fields::heading(city, place), say!("{detail_ja}がありません", "{detail_en} is missing"))
+        .todo(heading, say!("{detail_ja}がありません", "{detail_en} is missing"))
 }

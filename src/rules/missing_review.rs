@@ -1,10 +1,10 @@
 //! K401: goals of which no review entry says where things stand and why.
 
 use crate::city::year::Department;
-use crate::coverage::{is_reviewed, speaks_of, with_plan};
+use crate::coverage::{SpokenOf, is_reviewed, with_plan};
 use crate::finding::Finding;
 use crate::lang::Say;
-use crate::model::{AnsweredBy, Goal, Level, Plan};
+use crate::model::{AnsweredBy, Goal, Level, Plan, ReviewEntry};
 use crate::rules::{Check, Judged, Rule, gaps, words};
 use crate::say;
 
@@ -19,7 +19,14 @@ pub(super) static RULE: Rule = Rule {
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     for (department, dept, plan) in with_plan(judged.year) {
         let Some(leaf) = gaps::open(judged, department, AnsweredBy::Review).first().copied() else { continue };
-        let silent = |goal: &&Goal| !is_spoken_for(judged, department, dept.id(), plan, goal);
+        let id = dept.id();
+        let spoken = SpokenFor {
+            reviewed: SpokenOf::new(judged.year, id, plan.review.iter().filter(|entry| is_reviewed(entry))),
+            unfinished: SpokenOf::new(judged.year, id, unfinished(judged, department, plan)),
+            all: gaps::slip_after(judged, department, plan.key("review"))
+                || unfinished(judged, department, plan).any(|entry| entry.items.is_empty() && entry.goals.is_empty()),
+        };
+        let silent = |goal: &&Goal| !spoken.holds(judged, department, plan, goal);
         let goals: Vec<&Goal> = plan.goals.iter().filter(silent).collect();
         if !goals.is_empty() {
             out.extend(finding(judged, dept, plan, leaf, &goals));
@@ -27,17 +34,26 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// True when an entry speaks of the goal, or a slip that another finding names hides that it does.
-fn is_spoken_for(judged: &Judged<'_>, department: usize, id: &str, plan: &Plan, goal: &Goal) -> bool {
-    let unfinished = |span| gaps::placeholder_in(judged, department, span);
-    let entry = |entry: &crate::model::ReviewEntry| {
-        let speaks = speaks_of(judged.year, id, entry, goal);
-        let nameless = entry.items.is_empty() && entry.goals.is_empty();
-        (is_reviewed(entry) && speaks) || ((speaks || nameless) && unfinished(entry.span))
-    };
-    plan.review.iter().any(entry)
-        || gaps::slip_after(judged, department, plan.key("review"))
-        || (!plan.review.is_empty() && gaps::slip_after(judged, department, goal.cites_key))
+/// The goals that an entry speaks of, or of which a slip that another finding names hides that one does.
+struct SpokenFor<'p> {
+    reviewed: SpokenOf<'p>,
+    unfinished: SpokenOf<'p>,
+    /// A slip hides the entries, or an unfinished one does not yet say what it speaks of.
+    all: bool,
+}
+
+impl SpokenFor<'_> {
+    fn holds(&self, judged: &Judged<'_>, department: usize, plan: &Plan, goal: &Goal) -> bool {
+        self.all
+            || self.reviewed.holds(goal)
+            || self.unfinished.holds(goal)
+            || (!plan.review.is_empty() && gaps::slip_after(judged, department, goal.cites_key))
+    }
+}
+
+/// The entries that still say （記入）.
+fn unfinished<'p>(judged: &Judged<'_>, department: usize, plan: &'p Plan) -> impl Iterator<Item = &'p ReviewEntry> {
+    plan.review.iter().filter(move |entry| gaps::placeholder_in(judged, department, entry.span))
 }
 
 fn finding(judged: &Judged<'_>, dept: &Department<'_>, plan: &Plan, leaf: usize, goals: &[&Goal]) -> Option<Finding> {

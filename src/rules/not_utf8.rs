@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::Level;
 use crate::place::FileId;
-use crate::rules::readable::with_still_read;
+use crate::rules::readable::Reading;
 use crate::rules::{Check, Rule};
 use crate::say;
 use crate::source::{Encoding, FaultKind};
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    let reading = Reading::new(city, id);
     for fault in &city.file(id).faults {
         let FaultKind::NotUtf8 { guess, line } = fault.kind else { continue };
         let message = match guess.map(Encoding::name) {
@@ -36,7 +37,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
                 "別の文字コードのままでは、ほかの職員の画面で文字が化け、点検もできません。",
                 "In another encoding the words are garbled on other machines, and nothing can be checked."
             ))
-            .help(with_still_read(help(guess), city, id));
+            .help(reading.with_still_read(help(guess)));
         out.push(finding);
     }
 }

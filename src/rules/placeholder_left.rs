@@ -4,7 +4,8 @@ use crate::city::City;
 use crate::finding::Finding;
 use crate::model::{Level, ShapeFaultKind};
 use crate::place::FileId;
-use crate::rules::{Check, Rule, fields};
+use crate::rules::fields::{self, Headings};
+use crate::rules::{Check, Rule};
 use crate::say;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    let headings = Headings::new(city, id);
     for fault in &city.file(id).shape_faults {
         let place = id.at(fault.span);
         let (ja, en) = fault.field.map_or(("内容", "the value"), |field| (field.label, field.key));
@@ -34,7 +36,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
                 "（記入）とその後の説明を消して、内容を書いてください。書くことがない欄は、行ごと消せます。",
                 "Replace （記入） and the hint after it by the content. A field that is not needed can be removed."
             ))
-            .todo(fields::heading(city, place), say!("{ja}が（記入）のままです", "{en} is still to be written")),
+            .todo(headings.of(fault.span), say!("{ja}が（記入）のままです", "{en} is still to be written")),
             ShapeFaultKind::Unconfirmed => Finding::new(
                 &RULE,
                 place,
@@ -49,7 +51,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
                 "内容が正しければ、# から後ろの（確認）を消してください。違っていれば、内容を書き直してから消します。",
                 "If the line is right, remove （確認） after the # sign; if not, mend the line first."
             ))
-            .todo(fields::heading(city, place), say!("（確認）の印が残っています", "a （確認） mark is left")),
+            .todo(headings.of(fault.span), say!("（確認）の印が残っています", "a （確認） mark is left")),
             _ => continue,
         };
         out.push(fields::held(finding, id, fault));

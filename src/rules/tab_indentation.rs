@@ -4,7 +4,7 @@ use crate::city::City;
 use crate::finding::Finding;
 use crate::model::Level;
 use crate::place::FileId;
-use crate::rules::readable::with_still_read;
+use crate::rules::readable::Reading;
 use crate::rules::{Check, Rule};
 use crate::say;
 use crate::source::FaultKind;
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    let reading = Reading::new(city, id);
     for fault in city.file(id).faults.iter().filter(|fault| fault.kind == FaultKind::Tab) {
         let edits = if fault.edits.is_empty() { &fault.likely } else { &fault.edits };
         let width = edits.first().map_or(2, |edit| edit.text.len());
@@ -42,7 +43,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
                 "Delete the tab at the beginning of the line and type {width} spaces."
             )
         };
-        let finding = finding.help(with_still_read(help, city, id));
+        let finding = finding.help(reading.with_still_read(help));
         let title = say!("タブを半角の空白にします", "replaces the tab by spaces");
         out.push(if fault.edits.is_empty() {
             finding.unsafe_fix(title, fault.likely.clone())

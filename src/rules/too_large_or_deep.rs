@@ -4,7 +4,7 @@ use crate::city::City;
 use crate::finding::Finding;
 use crate::model::Level;
 use crate::place::FileId;
-use crate::rules::readable::with_still_read;
+use crate::rules::readable::Reading;
 use crate::rules::{Check, Rule};
 use crate::say;
 use crate::source::{FaultKind, MAX_BYTES, MAX_DEPTH};
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    let reading = Reading::new(city, id);
     let kib = MAX_BYTES / 1024;
     for fault in &city.file(id).faults {
         let (message, label, help) = match fault.kind {
@@ -48,7 +49,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
                 "計画は最も長いものでも 100 KB、10段ほどです。これを超えるものは、別の物が紛れたとみなして読みません。",
                 "The longest plan has some 100 KiB and 10 levels. Anything beyond is taken for something else and not read."
             ))
-            .help(with_still_read(help, city, id));
+            .help(reading.with_still_read(help));
         out.push(finding);
     }
 }

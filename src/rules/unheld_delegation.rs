@@ -1,5 +1,7 @@
 //! K308: a plan hands an item to a department that does not answer it.
 
+use std::collections::BTreeSet;
+
 use crate::city::year::{Department, PlanState};
 use crate::coverage::{CellState, DeclineFault, with_plan};
 use crate::finding::Finding;
@@ -21,7 +23,9 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     let year = judged.year;
     for (department, dept, plan) in with_plan(year) {
         for (index, decline) in plan.not_applicable.iter().enumerate() {
-            for (item, entry) in year.items.iter().enumerate() {
+            let Some(links) = judged.links.plans[department].declines.get(index) else { continue };
+            let items: BTreeSet<usize> = links.items.iter().map(|target| target.item(year)).collect();
+            for (item, entry) in items.into_iter().map(|item| (item, &year.items[item])) {
                 let unheld = |leaf: &usize| {
                     let cell = &judged.coverage.leaves[*leaf].cells[department];
                     let own = cell.decline == Some(index) && cell.decline_fault == Some(DeclineFault::Unheld);

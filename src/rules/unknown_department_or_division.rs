@@ -16,10 +16,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    let mut near = fields::NearNames::default();
+    let units = units(judged);
     for fault in &judged.links.faults {
         let finding = match &fault.kind {
             LinkFaultKind::Unknown { text, wanted, known } if wanted.is_unit() => {
-                unknown(judged, fault.place, text, *wanted, known)
+                // A division may be meant as well as a department.
+                let known = if *wanted == Wanted::Unit { &units[..] } else { known };
+                unknown(judged, fault.place, (text, *wanted), known, near.of(known, text))
             }
             LinkFaultKind::Ambiguous { text, wanted, candidates } if wanted.is_unit() => {
                 fields::ambiguous(&RULE, fault.place, text, *wanted, candidates)
@@ -35,22 +39,31 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn unknown(judged: &Judged<'_>, place: Place, text: &str, wanted: Wanted, known: &[(String, String)]) -> Finding {
-    let year = judged.year;
-    let mut known = known.to_vec();
-    if wanted == Wanted::Unit {
-        // A division may be meant as well as a department.
-        for (department, divisions) in year.names.departments.entries().iter().zip(&year.names.divisions) {
-            let owner = &department.0;
-            known.extend(divisions.entries().iter().map(|(id, title)| (format!("{owner}/{id}"), title.clone())));
-        }
+/// All departments, then all divisions.
+fn units(judged: &Judged<'_>) -> Vec<(String, String)> {
+    let names = &judged.year.names;
+    let mut units = names.departments.entries().to_vec();
+    for (department, divisions) in names.departments.entries().iter().zip(&names.divisions) {
+        let owner = &department.0;
+        units.extend(divisions.entries().iter().map(|(id, title)| (format!("{owner}/{id}"), title.clone())));
     }
+    units
+}
+
+fn unknown(
+    judged: &Judged<'_>,
+    place: Place,
+    (text, wanted): (&str, Wanted),
+    known: &[(String, String)],
+    near: Option<&(String, String)>,
+) -> Finding {
+    let year = judged.year;
     let file = judged.year.organization_file;
     let path = &year.city.file(file).path;
     let listed = fields::listed(
         known
             .iter()
-            .filter(|(id, _)| !id.contains('/'))
+            .take_while(|(id, _)| !id.contains('/'))
             .take(12)
             .map(|(id, title)| say!("{title}（{id}）", "{id} ({title})")),
     );
@@ -62,7 +75,7 @@ fn unknown(judged: &Judged<'_>, place: Place, text: &str, wanted: Wanted, known:
             "Write a name or an id: {en}\nThe id of a division is DEPARTMENT/DIVISION; all are listed in {path}."
         ),
     };
-    let finding = fields::unknown(&RULE, place, text, wanted, &known);
+    let finding = fields::unknown(&RULE, place, text, wanted, near);
     let how = if finding.nearest.is_empty() {
         how
     } else {

@@ -7,7 +7,7 @@ use crate::nearest::nearest;
 use crate::place::FileId;
 use crate::rules::{Check, LATER, RULES, Rule, fields, rule};
 use crate::say;
-use crate::shape::{Kind, Shape};
+use crate::shape::{Field, Kind, Shape};
 use crate::source::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,8 +20,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     for fault in &city.file(id).shape_faults {
-        if let ShapeFaultKind::UnknownField { word, shape } = &fault.kind {
-            out.push(fields::held(unknown_field(city, id, fault, word, shape), id, fault));
+        if let ShapeFaultKind::UnknownField { word, shape, near } = &fault.kind {
+            let finding = unknown_field(city, id, fault, (word, shape, *near));
+            out.push(fields::held(finding, id, fault));
         }
     }
     if city.settings_file == Some(id) {
@@ -29,9 +30,13 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     }
 }
 
-fn unknown_field(city: &City, id: FileId, fault: &ShapeFault, word: &str, shape: &'static Shape) -> Finding {
+fn unknown_field(
+    city: &City,
+    id: FileId,
+    fault: &ShapeFault,
+    (word, shape, near): (&str, &'static Shape, Option<&'static Field>),
+) -> Finding {
     let (title_ja, title_en) = (shape.title.ja, shape.title.en);
-    let near = shape.nearest(word);
     let label = match (near, owner(city, id, word)) {
         (Some(field), _) => {
             let name = fields::name(field);

@@ -17,10 +17,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    let mut near = fields::NearNames::default();
     for fault in &judged.links.faults {
         let finding = match &fault.kind {
             LinkFaultKind::Unknown { text, wanted, known } if !wanted.is_unit() => {
-                fields::unknown(&RULE, fault.place, text, *wanted, known).help(help(judged, *wanted, known)).why(say!(
+                // G3 is no more like G1 than like G2.
+                let near = if *wanted == Wanted::Goal { None } else { near.of(known, text) };
+                fields::unknown(&RULE, fault.place, text, *wanted, near).help(help(judged, *wanted, known)).why(say!(
                     "名前が違うと、根拠や実績がどこにも結び付きません。",
                     "Under a wrong name, what is written here is joined to nothing."
                 ))

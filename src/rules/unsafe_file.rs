@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::Level;
 use crate::place::{FileId, Span};
-use crate::rules::readable::with_still_read;
+use crate::rules::readable::Reading;
 use crate::rules::{Check, Rule};
 use crate::say;
 use crate::store::UnsafeKind;
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    let reading = Reading::new(city, id);
     let file = city.file(id);
     let (message, why, help) = match (file.refused, &file.io_error) {
         (Some(kind), _) => refused(kind),
@@ -35,7 +36,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     let finding = Finding::new(&RULE, id.at(Span::at(0)), message)
         .label(say!("読んでいません", "not read"))
         .why(why)
-        .help(with_still_read(help, city, id));
+        .help(reading.with_still_read(help));
     out.push(finding);
 }
 

@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::Level;
 use crate::place::FileId;
-use crate::rules::readable::with_still_read;
+use crate::rules::readable::Reading;
 use crate::rules::{Check, Rule};
 use crate::say;
 use crate::source::{FaultKind, Unsupported};
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    let reading = Reading::new(city, id);
     for fault in &city.file(id).faults {
         let FaultKind::Unsupported(what) = fault.kind else { continue };
         let finding = Finding::new(&RULE, id.at(fault.span), message(what))
@@ -27,7 +28,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
                 "読むソフトによって受け取り方が変わるため、計画や方針では使わない決まりです。",
                 "Programs read it differently, so plans and policies do without it."
             ))
-            .help(with_still_read(help(what), city, id));
+            .help(reading.with_still_read(help(what)));
         out.push(finding);
     }
 }

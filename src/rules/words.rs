@@ -20,13 +20,6 @@ pub(crate) fn printed_item(year: &Year<'_>, item: usize) -> String {
     format!("{mark} {}", entry.item.title())
 }
 
-/// `3-1 から 3-8 までのいずれか`: the ids of a section.
-pub(crate) fn section_range(year: &Year<'_>, section: u16) -> Option<(String, String)> {
-    let ids: Vec<_> =
-        year.items.iter().map(|item| item.item.id.value.item).filter(|id| id.section == section).collect();
-    Some((ids.iter().min()?.to_string(), ids.iter().max()?.to_string()))
-}
-
 /// `６月13日`, with its year where it lies outside the fiscal year; in English the ISO form.
 pub(crate) fn day(year: &Year<'_>, date: Date) -> Say {
     let ja = year.year.day_ja(date);

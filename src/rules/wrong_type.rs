@@ -1,6 +1,6 @@
 //! K103: another type of value than the field takes.
 
-use crate::city::City;
+use crate::city::{City, CityFile};
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::{Found, Level, ShapeFault, ShapeFaultKind};
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    let end = if city.file(id).text.contains("\r\n") { "\r\n" } else { "\n" };
     for fault in &city.file(id).shape_faults {
         let ShapeFaultKind::WrongType { want, found, instead } = &fault.kind else { continue };
         let mut finding = finding(city, id, fault, want, *found);
@@ -27,7 +28,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
             let edit = Edit { span: fault.span, text: text.clone() };
             finding = finding.fix(say!("{text} に直す", "write {text}"), vec![edit]);
         } else if let (Kind::List(_), Found::Value) = (want, found)
-            && let Some(edit) = as_list(&city.file(id).text, fault.span)
+            && let Some(edit) = as_list(city.file(id), fault.span, end)
         {
             finding = finding.fix(say!("「- 」を付けて一覧にする", "make it a list"), vec![edit]);
         }
@@ -143,16 +144,16 @@ fn written(text: &str, field: &Field) -> Option<String> {
 }
 
 /// `cites: 1-6` becomes `cites:` and `  - 1-6`; only where the whole stands on one line.
-fn as_list(text: &str, value: Span) -> Option<Edit> {
+fn as_list(file: &CityFile, value: Span, end: &str) -> Option<Edit> {
+    let text = &file.text;
     let written = text.get(value.range())?;
-    let start = text.get(..value.start as usize)?.rfind('\n').map_or(0, |at| at + 1);
+    let start = file.lines.whole_line(text, file.lines.line(value.start)).start as usize;
     let before = text.get(start..value.start as usize)?;
     let key = before.trim_end_matches(' ').strip_suffix(':')?;
     if written.contains('\n') || written.starts_with(['|', '>']) || key.contains(['{', '[', ':']) {
         return None;
     }
     let indent = key.len() - key.trim_start_matches([' ', '-']).len();
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let span = Span::new(start + key.len() + 1, value.end as usize);
     let lead = format!("{end}{}- ", " ".repeat(indent + 2));
     let entries = fields::several(written).unwrap_or_else(|| vec![written]);

@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::Level;
 use crate::place::FileId;
-use crate::rules::readable::{mended_line, quoted, with_still_read};
+use crate::rules::readable::{Reading, quoted};
 use crate::rules::{Check, Rule};
 use crate::say;
 use crate::source::{FaultKind, Syntax};
@@ -19,12 +19,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
+    let mut reading = Reading::new(city, id);
     let file = city.file(id);
     for fault in &file.faults {
         let FaultKind::Syntax(what) = &fault.kind else { continue };
         let line = file.lines.line(fault.span.start);
         let edits = if fault.edits.is_empty() { &fault.likely } else { &fault.edits };
-        let mended = mended_line(city, id, fault.span, edits);
+        let mended = reading.mended_line(fault.span, edits);
         // `title: [重点] …`: the brackets close, and the text goes on.
         let begun = after_bracket(&mended).filter(|_| *what == Syntax::Indentation(None));
         let bracket = begun.as_ref().map(|_| Syntax::SpecialStart('['));
@@ -33,7 +34,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
         let mut finding = Finding::new(&RULE, id.at(fault.span), message)
             .label(label)
             .why(why(what))
-            .help(with_still_read(help(what, &mended), city, id));
+            .help(reading.with_still_read(help(what, &mended)));
         if !fault.edits.is_empty() {
             finding = finding.fix(title(), fault.edits.clone());
         } else if !fault.likely.is_empty() && *what != Syntax::NoColon {

@@ -164,8 +164,25 @@ impl Shape {
 
     /// The field whose name or Japanese label is most like a word that is neither.
     pub fn nearest(&self, word: &str) -> Option<&'static Field> {
-        let words = self.fields.iter().flat_map(|field| [field.key, field.label]);
-        self.understood(crate::nearest::nearest(word, words)?)
+        let words = || self.fields.iter().flat_map(|field| [field.key, field.label]);
+        let index = crate::nearest::Words::new(words()).nearest(word)?;
+        self.understood(words().nth(index)?)
+    }
+}
+
+/// Which field an unknown one was meant to be, for many of them in one file.
+#[derive(Debug, Default)]
+pub struct NearestFields {
+    /// The words of each shape that was asked for.
+    shapes: std::collections::HashMap<*const Shape, crate::nearest::Words>,
+}
+
+impl NearestFields {
+    /// The same as [`Shape::nearest`].
+    pub fn of(&mut self, shape: &'static Shape, word: &str) -> Option<&'static Field> {
+        let words = || shape.fields.iter().flat_map(|field| [field.key, field.label]);
+        let known = self.shapes.entry(shape).or_insert_with(|| crate::nearest::Words::new(words()));
+        shape.understood(words().nth(known.nearest(word)?)?)
     }
 }
 

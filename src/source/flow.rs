@@ -23,14 +23,17 @@ pub(super) fn flow(at: usize, value: &str, ids: bool, words: &Vocabulary) -> Flo
     let mut edits = Vec::new();
     let mut signs = String::new();
     let mut quote = None;
+    let mut fields = Fields::new(text, words);
     for (index, c) in text.char_indices() {
         if let Some(open) = quote {
+            fields.pass(index, c);
             if c == open {
                 quote = None;
             }
             continue;
         }
-        let want = if in_list { list_sign(c) } else { map_sign(text, index, c, words) };
+        let want = if in_list { list_sign(c) } else { fields.sign(index, c) };
+        fields.pass(index, c);
         match want.unwrap_or("").chars().next().unwrap_or(c) {
             '[' | '{' => out.depth += 1,
             ']' | '}' => out.depth -= 1,
@@ -63,24 +66,62 @@ fn list_sign(c: char) -> Option<&'static str> {
     }
 }
 
-/// In `{…}` only what stands beside the name of a known field is certain.
-fn map_sign(text: &str, index: usize, c: char, words: &Vocabulary) -> Option<&'static str> {
-    let before = &text[..index];
-    let after = &text[index + c.len_utf8()..];
-    match c {
-        '：' => {
-            let word = before.rsplit(['{', '｛', ',', '，', '、']).next().unwrap_or(before);
-            words.is_key(word.trim()).then_some(": ")
-        }
-        '，' | '、' => begins_field(after, words).then_some(", "),
-        '｛' => (before.trim().is_empty() && begins_field(after, words)).then_some("{"),
-        '｝' => (after.trim().is_empty() && !text.contains('}')).then_some("}"),
-        _ => None,
-    }
+/// The names of fields in a line of `{…}`, found while it is walked along once.
+struct Fields<'t> {
+    text: &'t str,
+    words: &'t Vocabulary,
+    /// Where the words after the last comma or opening bracket begin.
+    word: usize,
+    /// Colons that are not yet passed: where the name before each ends, and where the colon is.
+    colons: std::iter::Peekable<std::vec::IntoIter<(usize, usize)>>,
+    /// Where the words of the line begin and end.
+    begin: usize,
+    end: usize,
+    closed: bool,
 }
 
-fn begins_field(text: &str, words: &Vocabulary) -> bool {
-    text.split_once([':', '：']).is_some_and(|(name, _)| words.is_key(name.trim()))
+impl<'t> Fields<'t> {
+    fn new(text: &'t str, words: &'t Vocabulary) -> Fields<'t> {
+        let mut colons = Vec::new();
+        let mut name = 0;
+        for (index, c) in text.char_indices() {
+            if matches!(c, ':' | '：') {
+                colons.push((name, index));
+            }
+            if !c.is_whitespace() {
+                name = index + c.len_utf8();
+            }
+        }
+        let begin = text.len() - text.trim_start().len();
+        let (end, closed) = (text.trim_end().len(), text.contains('}'));
+        Fields { text, words, word: 0, colons: colons.into_iter().peekable(), begin, end, closed }
+    }
+
+    /// Goes past the character at `index`.
+    fn pass(&mut self, index: usize, c: char) {
+        let begins = self.word == index && c.is_whitespace();
+        if begins || matches!(c, '{' | '｛' | ',' | '，' | '、') {
+            self.word = index + c.len_utf8();
+        }
+    }
+
+    /// In `{…}` only what stands beside the name of a known field is certain.
+    fn sign(&mut self, index: usize, c: char) -> Option<&'static str> {
+        match c {
+            '：' => self.words.is_key(self.text[self.word..index].trim()).then_some(": "),
+            '，' | '、' => self.begins_field(index + c.len_utf8()).then_some(", "),
+            '｛' => (index <= self.begin && self.begins_field(index + c.len_utf8())).then_some("{"),
+            '｝' => (index + c.len_utf8() >= self.end && !self.closed).then_some("}"),
+            _ => None,
+        }
+    }
+
+    /// True where the words from `start` to the next colon are the name of a field.
+    fn begins_field(&mut self, start: usize) -> bool {
+        while self.colons.next_if(|(_, colon)| *colon < start).is_some() {}
+        let name = self.colons.peek().and_then(|(end, _)| self.text.get(start..(*end).max(start)));
+        name.is_some_and(|name| self.words.is_key(name.trim_start()))
+    }
 }
 
 #[cfg(test)]

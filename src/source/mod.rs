@@ -65,7 +65,10 @@ pub fn read(
         return if refused { Readable::Parts } else { Readable::Whole };
     }
     let lines = LineIndex::new(text);
-    let mut reader = Blocks { repaired: &repaired, words, lines, slips: &slips, found: Vec::new(), errors: 0 };
+    let marked = slips.iter().filter(|fault| matches!(fault.kind, FaultKind::ConflictMarker));
+    let marked = marked.map(|fault| fault.span).collect();
+    let (found, told) = (Vec::new(), Vec::new());
+    let mut reader = Blocks { repaired: &repaired, words, lines, slips: &slips, marked, found, told, errors: 0 };
     reader.whole(&parsed, markers);
     let any = reader.each_block(each);
     let found = reader.found;
@@ -126,7 +129,11 @@ struct Blocks<'a> {
     words: &'a Vocabulary,
     lines: LineIndex,
     slips: &'a [Fault],
+    /// Places of conflict markers, in order.
+    marked: Vec<Span>,
     found: Vec<Fault>,
+    /// Places of the syntax errors among `found`.
+    told: Vec<Span>,
     errors: usize,
 }
 
@@ -168,13 +175,14 @@ impl Blocks<'_> {
     /// A block's own error, unless it was told already or a slip or marker in it is the cause.
     fn block_error(&mut self, block: Span, at: usize) {
         let place = self.repaired.original_span(block);
-        let told = |fault: &Fault| matches!(fault.kind, FaultKind::Syntax(_)) && place.holds(fault.span);
-        let marked = |fault: &Fault| matches!(fault.kind, FaultKind::ConflictMarker) && place.holds(fault.span);
-        if !self.found.iter().any(told) && !self.slips.iter().any(marked) {
+        let after = self.marked.partition_point(|marker| marker.start < place.start);
+        let marked = self.marked.get(after).is_some_and(|marker| place.holds(*marker));
+        if !self.told.iter().any(|told| place.holds(*told)) && !marked {
             self.explain(block, at);
         }
     }
 
+    /// Explains an error; there are at most [`MAX_ERRORS`] of them.
     fn explain(&mut self, block: Span, at: usize) {
         self.errors += 1;
         let Some(text) = self.repaired.text.get(block.range()).filter(|_| self.errors <= MAX_ERRORS) else { return };
@@ -190,6 +198,7 @@ impl Blocks<'_> {
         }
         let stopped = place(Span::at(at - base));
         if !self.hidden_by_a_slip(fault.span) && !self.hidden_by_a_slip(stopped) {
+            self.told.push(fault.span);
             self.found.push(fault);
         }
     }

@@ -34,7 +34,8 @@ impl Parsed<'_> {
 
 /// Parses `text`, which begins at byte `base` of the repaired text; places lead to the file.
 pub fn parse<'a>(text: &'a str, base: usize, repaired: &Repaired<'_>) -> Parsed<'a> {
-    let mut builder = Builder { text, base, repaired, out: Parsed::default(), open: Vec::new(), documents: 0, at: 0 };
+    let mut builder =
+        Builder { text, base, repaired, out: Parsed::default(), open: Vec::new(), documents: 0, at: 0, word: (0, 0) };
     let options = granit_parser::options! { emit_unresolved_aliases: true, emit_anchor_events: true };
     let mut parser = Parser::new_from_str_with_options(text, options);
     while let Some(next) = parser.next_event() {
@@ -78,6 +79,8 @@ struct Builder<'a, 'r> {
     documents: usize,
     /// Where the present event begins in `text`.
     at: usize,
+    /// The last word looked at for a tag: where it begins, and how far it was looked at.
+    word: (usize, usize),
 }
 
 impl<'a> Builder<'a, '_> {
@@ -128,7 +131,11 @@ impl<'a> Builder<'a, '_> {
     /// The tag stands before the value whose place is known.
     fn refuse_tag(&mut self, local: &std::ops::Range<usize>) {
         let before = self.text.get(..local.start).unwrap_or_default().trim_end();
-        let start = before.rfind([' ', '\n', '\t']).map_or(0, |at| at + 1);
+        // A line may hold thousands of tags without a space: never look at the same bytes again.
+        let (begun, seen) = if before.len() >= self.word.1 { self.word } else { (0, 0) };
+        let fresh = before.get(seen..).unwrap_or_default();
+        let start = fresh.rfind([' ', '\n', '\t']).map_or(begun, |at| seen + at + 1);
+        self.word = (start, before.len());
         let tag = before.get(start..).is_some_and(|word| word.starts_with('!'));
         let end = before.len();
         let place = if tag { start..end } else { local.clone() };

@@ -5,6 +5,7 @@ mod cases;
 mod contract;
 mod coverage;
 mod fixes;
+mod growth;
 mod packet;
 mod pages;
 mod reading;

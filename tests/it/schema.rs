@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use jsonschema::Validator;
 use kpolicy::city::{City, Year};
@@ -110,16 +111,29 @@ fn json_of(yaml: serde_yaml::Value) -> Value {
     }
 }
 
-fn compile(schema: &Value) -> Validator {
+/// A schema ready to be asked; each is compiled once, since most cities of the tests share theirs.
+fn compile(schema: &Value) -> Arc<Validator> {
+    static COMPILED: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
+    let text = schema.to_string();
+    if let Some(validator) = COMPILED.lock().expect("no panic here").get(&text) {
+        return validator.clone();
+    }
     jsonschema::draft7::meta::validate(schema).expect("a schema of draft-07");
-    jsonschema::draft7::new(schema).expect("a schema that compiles")
+    let validator = Arc::new(jsonschema::draft7::new(schema).expect("a schema that compiles"));
+    COMPILED.lock().expect("no panic here").entry(text).or_insert(validator).clone()
+}
+
+/// The schema of a kind of file.
+fn of_kind(kind: FileKind) -> Arc<Validator> {
+    static KINDS: LazyLock<HashMap<FileKind, Arc<Validator>>> =
+        LazyLock::new(|| FileKind::ALL.into_iter().map(|kind| (kind, compile(&shape_schema(kind)))).collect());
+    KINDS[&kind].clone()
 }
 
 /// A city whose files are replaced one at a time.
 struct Bench {
     city: City,
-    kinds: HashMap<FileKind, Validator>,
-    plans: Validator,
+    plans: Arc<Validator>,
     /// Files compared; of them refused by kpolicy, refused for names, exempt.
     counts: [usize; 4],
     wrong: Vec<String>,
@@ -128,12 +142,11 @@ struct Bench {
 impl Bench {
     fn new(snapshot: &Snapshot) -> Bench {
         let city = City::load(snapshot);
-        let kinds = FileKind::ALL.into_iter().map(|kind| (kind, compile(&shape_schema(kind)))).collect();
         let plans = {
             let year = Year::new(&city, YEAR, support::DAY).expect("a year").expect("readable");
             compile(&plan_schema(&year))
         };
-        Bench { city, kinds, plans, counts: [0; 4], wrong: Vec::new() }
+        Bench { city, plans, counts: [0; 4], wrong: Vec::new() }
     }
 
     /// Compares one text in place of the file at `path`; `what` names the change.
@@ -158,7 +171,7 @@ impl Bench {
         let text = file.text.trim_start_matches('\u{feff}');
         let Ok(yaml) = serde_yaml::from_str::<serde_yaml::Value>(text) else { return };
         let value = json_of(yaml);
-        let schema = &self.kinds[&kind];
+        let schema = &*of_kind(kind);
         let mut wrong = Vec::new();
         if schema.is_valid(&value) != verdict.shape.is_empty() {
             wrong.push(format!("schemas/{}: {:?}", kind.schema_name(), complaints(schema, &value)));

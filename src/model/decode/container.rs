@@ -93,8 +93,11 @@ impl<'t> Decoder<'t> {
         }
         let word = self.tree.text(key).unwrap_or_default().to_owned();
         let Some(field) = object.shape.understood(&word) else {
-            object.unknown.push(word.clone());
-            return self.fault(span, ShapeFaultKind::UnknownField { word, shape: object.shape });
+            let near = self.near.of(object.shape, &word);
+            if let Some(near) = near.filter(|near| !object.meant.contains(&near.key)) {
+                object.meant.push(near.key);
+            }
+            return self.fault(span, ShapeFaultKind::UnknownField { word, shape: object.shape, near });
         };
         let Some(at) = object.shape.fields.iter().position(|other| other.key == field.key) else { return };
         if object.slots[at].is_some() {
@@ -117,9 +120,7 @@ impl<'t> Decoder<'t> {
             return;
         }
         for (at, field) in object.shape.fields.iter().enumerate() {
-            let meant = || {
-                object.unknown.iter().any(|word| object.shape.nearest(word).is_some_and(|near| near.key == field.key))
-            };
+            let meant = || object.meant.contains(&field.key);
             let missing = object.slots[at].map_or_else(|| !meant(), |value| self.is_blank(value));
             if field.required && missing {
                 let span = object.slots[at].map_or_else(|| self.handle(object), |_| object.keys[at]);

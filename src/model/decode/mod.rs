@@ -12,7 +12,7 @@ mod scalar;
 use crate::model::numberlike::is_null;
 use crate::model::{ShapeFault, ShapeFaultKind};
 use crate::place::Span;
-use crate::shape::{Field, Shape};
+use crate::shape::{Field, NearestFields, Shape};
 use crate::source::{Kind as NodeKind, NodeId, Style, Tree};
 
 /// Decodes one tree and gathers its faults.
@@ -25,6 +25,7 @@ pub struct Decoder<'t> {
     /// The field read last, for the words of its faults.
     field: Option<&'static Field>,
     faults: Vec<ShapeFault>,
+    near: NearestFields,
 }
 
 /// An object whose fields were matched to its shape.
@@ -34,8 +35,8 @@ pub struct Object {
     shape: &'static Shape,
     slots: Vec<Option<NodeId>>,
     keys: Vec<Span>,
-    /// Names that mean nothing, as written.
-    unknown: Vec<String>,
+    /// The fields that were probably meant by names that mean nothing.
+    meant: Vec<&'static str>,
 }
 
 impl Object {
@@ -49,7 +50,7 @@ impl Object {
 impl<'t> Decoder<'t> {
     /// A decoder of `tree`, which was read from `source`.
     pub fn new(tree: &'t Tree<'t>, source: &'t str, part: bool) -> Decoder<'t> {
-        Decoder { tree, source, part, holder: None, field: None, faults: Vec::new() }
+        Decoder { tree, source, part, holder: None, field: None, faults: Vec::new(), near: NearestFields::default() }
     }
 
     /// The root object.
@@ -134,6 +135,6 @@ fn empty(shape: &'static Shape, span: Span) -> Object {
         shape,
         slots: vec![None; shape.fields.len()],
         keys: vec![span; shape.fields.len()],
-        unknown: Vec::new(),
+        meant: Vec::new(),
     }
 }

@@ -200,6 +200,10 @@ impl<'t> Decoder<'t> {
     /// K009: ` #` and a word right after a plain text.
     fn cut_by_hash(&mut self, span: Span) {
         let Some(rest) = self.source.get(span.end as usize..) else { return };
+        // The line is looked at only where there is a sign: it may hold many texts.
+        if !rest.trim_start_matches([' ', '\t']).starts_with('#') {
+            return;
+        }
         let line = rest.lines().next().unwrap_or_default();
         let Some(comment) = line.trim_start_matches([' ', '\t']).strip_prefix('#') else { return };
         if comment.starts_with(|c: char| !c.is_whitespace() && c != '#') {

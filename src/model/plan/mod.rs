@@ -29,7 +29,7 @@ pub enum Status {
 }
 
 /// What a review speaks of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// An item or clause.
     Cite(Cite),
