@@ -102,7 +102,7 @@ impl Doubles<'_> {
 }
 
 /// The next free number of the same series: `G3` after `G1`, `G2`, `G2`; `G2` after `G1`, `G1`, `G3`.
-fn free(series: &HashMap<String, BTreeMap<u16, u16>>, taken: &str) -> Option<String> {
+fn free(series: &BTreeMap<String, BTreeMap<u16, u16>>, taken: &str) -> Option<String> {
     let (name, number) = split(taken)?;
     let next = number.checked_add(1)?;
     let free = series.get(name).and_then(|numbers| numbers.get(&next)).copied().unwrap_or(next);
@@ -110,8 +110,8 @@ fn free(series: &HashMap<String, BTreeMap<u16, u16>>, taken: &str) -> Option<Str
 }
 
 /// The numbers of each series of ids, each with the next one after it that is free.
-fn numbers(ids: impl Iterator<Item = String>) -> HashMap<String, BTreeMap<u16, u16>> {
-    let mut all: HashMap<String, BTreeMap<u16, u16>> = HashMap::new();
+fn numbers(ids: impl Iterator<Item = String>) -> BTreeMap<String, BTreeMap<u16, u16>> {
+    let mut all: BTreeMap<String, BTreeMap<u16, u16>> = BTreeMap::new();
     for id in ids {
         // `G01` takes nothing from `G1`.
         if let Some((series, number)) = split(&id).filter(|(series, number)| format!("{series}{number}") == id) {
