@@ -19,9 +19,52 @@ struct Slip {
     text: String,
 }
 
+/// The slips of a run, arranged so that no finding has to look through all of them.
+struct Slips {
+    /// By file and place.
+    all: Vec<Slip>,
+    /// Files in which a slip may hide a review.
+    reviews: BTreeSet<FileId>,
+    /// Files and departments in which a goal may be hidden.
+    goals: (BTreeSet<FileId>, BTreeSet<String>),
+    /// Fields that misspelled names of a file were meant to be.
+    meant: BTreeSet<(FileId, String)>,
+}
+
+impl Slips {
+    fn new(city: &City, findings: &[Finding]) -> Slips {
+        let mut all: Vec<Slip> = findings.iter().filter_map(|finding| slip(city, finding)).collect();
+        all.sort_by_key(|slip| slip.place);
+        let of_goals = |slip: &&Slip| slip.code == "K205" || slip.meant.as_deref() == Some("goals");
+        let files = all.iter().filter(of_goals).map(|slip| slip.place.file).collect();
+        let departments = all.iter().filter(of_goals).filter_map(|slip| slip.department.clone()).collect();
+        let meant = all.iter().filter_map(|slip| Some((slip.place.file, slip.meant.clone()?))).collect();
+        let mut reviews = BTreeSet::new();
+        for slip in &all {
+            if !reviews.contains(&slip.place.file) && hides_review(city, slip) {
+                reviews.insert(slip.place.file);
+            }
+        }
+        Slips { all, reviews, goals: (files, departments), meant }
+    }
+
+    /// The slips inside a place.
+    fn inside(&self, place: Place) -> impl Iterator<Item = &Slip> {
+        let first =
+            self.all.partition_point(|slip| (slip.place.file, slip.place.span.start) < (place.file, place.span.start));
+        let rest = self.all[first..].iter();
+        rest.take_while(move |slip| slip.place.file == place.file && slip.place.span.start <= place.span.end)
+            .filter(move |slip| place.span.holds(slip.place.span))
+    }
+
+    fn of_plan(&self, finding: &Finding, key: &str) -> bool {
+        self.meant.contains(&(finding.place.file, key.to_owned()))
+    }
+}
+
 /// Leaves out what only follows from errors about names and values that could not be taken.
 pub(super) fn leave_out(city: &City, findings: &mut Vec<Finding>) {
-    let slips: Vec<Slip> = findings.iter().filter_map(|finding| slip(city, finding)).collect();
+    let slips = Slips::new(city, findings);
     let renamed: BTreeSet<String> = findings
         .iter()
         .filter(|finding| finding.rule.code == "K309" && finding.level == Level::Error)
@@ -37,15 +80,15 @@ pub(super) fn leave_out(city: &City, findings: &mut Vec<Finding>) {
             "K206" => strayed.contains(&finding.place.file),
             "K306" => finding.department.as_ref().is_some_and(|id| renamed.contains(id)),
             "K308" if finding.waits_on.as_ref().is_some_and(|id| renamed.contains(id)) => true,
-            "K301" | "K307" | "K308" => unanswered(finding, &slips),
+            "K301" | "K307" | "K308" => unanswered(finding, &slips.all),
             "K303" => of_goal(city, finding, &slips, "viewpoints"),
             "K404" => of_goal(city, finding, &slips, "measures"),
             "K406" => of_goal(city, finding, &slips, "cites"),
-            "K402" => of_plan(finding, &slips, "information"),
-            "K403" => of_plan(finding, &slips, "reform"),
-            "K412" => of_plan(finding, &slips, "handover"),
-            "K401" => of_plan(finding, &slips, "review") || slips.iter().any(|slip| hides_review(city, finding, slip)),
-            "K204" => slips.iter().any(|slip| hides_goal(city, finding, slip)),
+            "K402" => slips.of_plan(finding, "information"),
+            "K403" => slips.of_plan(finding, "reform"),
+            "K412" => slips.of_plan(finding, "handover"),
+            "K401" => slips.of_plan(finding, "review") || slips.reviews.contains(&finding.place.file),
+            "K204" => hides_goal(city, finding, &slips),
             _ => false,
         };
         !follows
@@ -103,26 +146,16 @@ fn speaks_of(text: &str, item: &str) -> bool {
 }
 
 /// The goal that a finding speaks of holds a misspelled name that was meant to be `key`.
-fn of_goal(city: &City, finding: &Finding, slips: &[Slip], key: &str) -> bool {
-    let Some(plan) = city.file(finding.place.file).plan() else { return false };
-    let Some(goal) = plan.goals.iter().find(|goal| goal.span.holds(finding.place.span)) else { return false };
-    slips.iter().any(|slip| {
-        let inside = slip.place.file == finding.place.file && goal.span.holds(slip.place.span);
-        inside && slip.meant.as_deref() == Some(key)
-    })
-}
-
-/// A misspelled name of the plan was meant to be `key`; only the plan itself has such a field.
-fn of_plan(finding: &Finding, slips: &[Slip], key: &str) -> bool {
-    let own = |slip: &&Slip| slip.place.file == finding.place.file;
-    slips.iter().filter(own).any(|slip| slip.meant.as_deref() == Some(key))
+fn of_goal(city: &City, finding: &Finding, slips: &Slips, key: &str) -> bool {
+    let (file, at) = (finding.place.file, finding.place.span);
+    let Some(plan) = city.file(file).plan() else { return false };
+    let next = plan.goals.partition_point(|goal| goal.span.start <= at.start);
+    let goal = next.checked_sub(1).and_then(|index| plan.goals.get(index)).filter(|goal| goal.span.holds(at));
+    goal.is_some_and(|goal| slips.inside(file.at(goal.span)).any(|slip| slip.meant.as_deref() == Some(key)))
 }
 
 /// Two goals of one number, or a slip in what a review or `continues` names.
-fn hides_review(city: &City, finding: &Finding, slip: &Slip) -> bool {
-    if slip.place.file != finding.place.file {
-        return false;
-    }
+fn hides_review(city: &City, slip: &Slip) -> bool {
     let file = city.file(slip.place.file);
     let line = file.lines.line_span(&file.text, file.lines.line(slip.place.span.start));
     let continues = file.text.get(line.range()).is_some_and(|line| line.trim_start().starts_with("continues:"));
@@ -138,13 +171,10 @@ fn hides_review(city: &City, finding: &Finding, slip: &Slip) -> bool {
 }
 
 /// A goal looked for under its number, while two goals have the same one, or `goals` is misspelled.
-fn hides_goal(city: &City, finding: &Finding, slip: &Slip) -> bool {
+fn hides_goal(city: &City, finding: &Finding, slips: &Slips) -> bool {
     let text = city.text(finding.place);
     let (owner, id) = text.split_once(':').map_or((None, text), |(owner, id)| (Some(owner), id));
     let goal = id.starts_with(|c: char| c.is_ascii_uppercase()) && id.ends_with(|c: char| c.is_ascii_digit());
-    let own = match owner {
-        Some(owner) => slip.department.as_deref() == Some(owner),
-        None => slip.place.file == finding.place.file,
-    };
-    goal && own && (slip.code == "K205" || slip.meant.as_deref() == Some("goals"))
+    let (files, departments) = &slips.goals;
+    goal && owner.map_or_else(|| files.contains(&finding.place.file), |owner| departments.contains(owner))
 }

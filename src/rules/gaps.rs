@@ -49,7 +49,10 @@ pub(super) fn placeholder_in(judged: &Judged<'_>, department: usize, span: Span)
 /// what K101 to K107 says there is the reason why it looks empty.
 pub(super) fn slip_in(judged: &Judged<'_>, department: usize, span: Span, keys: &[&str]) -> bool {
     let Some(file) = judged.year.departments[department].file else { return false };
-    judged.year.city.file(file).shape_faults.iter().any(|fault| {
+    // The faults of a file lie in its order; only those inside the place are looked at.
+    let faults = &judged.year.city.file(file).shape_faults;
+    let first = faults.partition_point(|fault| fault.span.start < span.start);
+    faults[first..].iter().take_while(|fault| fault.span.start <= span.end).any(|fault| {
         let key = match (&fault.kind, fault.field) {
             (ShapeFaultKind::Spelling { .. } | ShapeFaultKind::Unconfirmed | ShapeFaultKind::CutByHash { .. }, _) => {
                 None
