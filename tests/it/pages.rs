@@ -4,7 +4,7 @@
 use kpolicy::city::City;
 use kpolicy::model::Level;
 use kpolicy::rules::{Example, Page, RULES};
-use kpolicy::store::{Content, Entry, Snapshot, UnsafeKind};
+use kpolicy::store::{Content, Entry, Snapshot, UnsafeKind, read_work_tree};
 
 use crate::support;
 
@@ -113,4 +113,21 @@ fn the_registry_is_in_order_and_complete() {
     let folder = std::fs::read_dir(support::tests_dir("..").join("src/rules")).expect("rules").flatten();
     let pages = folder.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "md")).count();
     assert_eq!(pages, RULES.len(), "a page without a rule");
+}
+
+/// The screen in the README is what the program prints.
+#[test]
+fn the_readme_shows_a_true_screen() {
+    let readme = std::fs::read_to_string(support::tests_dir("../README.md")).expect("README");
+    let screen = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a screen");
+    let mut snapshot = read_work_tree(&support::tests_dir("..")).expect("the shipped city");
+    let path = "departments/2025/somu.yaml";
+    let plan = std::fs::read_to_string(support::tests_dir("..").join(path)).expect("plan");
+    snapshot.overlay(path, plan.replacen("      - 3-6-a", "      - 3-9", 1).into_bytes());
+    let city = City::load(&snapshot);
+    let drawn = support::findings(&city, |findings| {
+        let finding = findings.iter().find(|finding| finding.rule.code == "K201").expect("K201");
+        kpolicy::report::frame::whole(&city, finding, kpolicy::lang::Lang::Ja, 80, false)
+    });
+    assert_eq!(drawn, screen);
 }
