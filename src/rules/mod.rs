@@ -83,7 +83,6 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
 /// Codes and names that the contract fixes and that no rule has yet: settings and command lines may
 /// name them already. A rule leaves this list when it joins [`RULES`].
 pub static LATER: &[(&str, &str)] = &[
-    ("K209", "copied-policy-text"),
     ("K210", "repeated-answer"),
     ("K215", "unmarked-revision"),
     ("K601", "plan-not-in-git"),
@@ -92,6 +91,7 @@ pub static LATER: &[(&str, &str)] = &[
 
 mod allow_without_reason;
 mod clashing_file_names;
+mod copied_policy_text;
 mod cut_by_comma;
 mod date_outside_fiscal_year;
 mod decline_not_allowed;
@@ -192,6 +192,7 @@ pub static RULES: &[&Rule] = &[
     &wrong_fiscal_year::RULE,
     &misplaced_file::RULE,
     &stale_citation::RULE,
+    &copied_policy_text::RULE,
     &quote_not_in_text::RULE,
     &other_spelling::RULE,
     &too_many_citations::RULE,
