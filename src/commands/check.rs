@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::model::Level;
 use crate::place::FileId;
 use crate::report::text::{Counts, Screen};
-use crate::report::{concise, json};
+use crate::report::{concise, json, markdown};
 use crate::rules::{self, Judgement};
 use crate::source::Readable;
 use crate::store::git::History;
@@ -46,7 +46,7 @@ pub struct Args {
     #[arg(short, long, value_name = "ファイル|FILE")]
     pub output: Option<PathBuf>,
     /// 結果の形式|Format of the result
-    #[arg(long, value_name = "形式|FORMAT", value_parser = ["text", "concise", "json"], default_value = "text", hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
+    #[arg(long, value_name = "形式|FORMAT", value_parser = ["text", "concise", "json", "markdown"], default_value = "text", hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
     pub format: String,
     /// この重さ以上の指摘があれば終了コードを 1 にします|Exit 1 at findings of this level or over
     #[arg(long, value_name = "重さ|LEVEL", value_parser = ["error", "warning", "info", "never"], default_value = "error", hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
@@ -316,6 +316,7 @@ fn render(
     let numbers: Vec<u16> = judgement.years.iter().map(|year| year.number.0).collect();
     match args.format.as_str() {
         "json" => json::write(city, findings, &counts, &numbers, ui.lang),
+        "markdown" => markdown::write(city, findings, ui.lang),
         "concise" => concise::write(city, findings, ui.lang),
         _ => {
             let years: Vec<String> = judgement

@@ -13,6 +13,7 @@ pub mod draft;
 mod escape;
 pub mod frame;
 pub mod json;
+pub mod markdown;
 pub mod packet_html;
 pub mod packet_markdown;
 pub mod pages;
