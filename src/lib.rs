@@ -54,7 +54,7 @@ use crate::ui::{ColorChoice, Ui};
 /// The whole program: parses, runs one command, prints, and says how it ended.
 pub fn main(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let lang = language(args);
-    let cli = match cli::parse(args, lang) {
+    let cli = match commands::parse(args, lang) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, lang, out, err),
     };
@@ -77,7 +77,7 @@ fn stopped(error: &Error, lang: Lang, err: &mut dyn Write) -> Exit {
 }
 
 /// Runs the command; a panic becomes an error that cannot be taken for a pass.
-fn run_guarded(ui: &mut Ui<'_>, cli: cli::Cli) -> Result<Exit, Error> {
+fn run_guarded(ui: &mut Ui<'_>, cli: commands::Cli) -> Result<Exit, Error> {
     let silent = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let ended = catch_unwind(AssertUnwindSafe(|| commands::run(ui, &cli.global, cli.command)));

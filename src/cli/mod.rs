@@ -7,9 +7,6 @@ mod localize;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{CommandFactory, FromArgMatches, Parser};
-
-use crate::commands::Command;
 use crate::date::{Date, FiscalYear};
 use crate::error::Error;
 use crate::lang::Lang;
@@ -17,24 +14,6 @@ use crate::say;
 use crate::ui::ColorChoice;
 
 pub use localize::localize;
-
-/// 市政運営の基本方針に、各部の計画がもれなく応えているかを点検し、面談資料を作ります。|Checks that every department's plan answers the city's basic policy, and builds the interview papers.
-#[derive(Debug, Parser)]
-#[command(
-    name = "kpolicy",
-    version,
-    disable_help_flag = true,
-    disable_version_flag = true,
-    disable_help_subcommand = true
-)]
-pub struct Cli {
-    /// Options of every command.
-    #[command(flatten)]
-    pub global: Global,
-    /// What to do; without it, the state of the city in a few lines.
-    #[command(subcommand)]
-    pub command: Option<Command>,
-}
 
 /// Options of every command.
 #[derive(Debug, clap::Args)]
@@ -96,17 +75,6 @@ impl Global {
             _ => ColorChoice::Auto,
         }
     }
-}
-
-/// Parses the arguments, help and errors in `lang`.
-pub fn parse(args: &[OsString], lang: Lang) -> Result<Cli, clap::Error> {
-    let matches = command(lang).try_get_matches_from(args)?;
-    Cli::from_arg_matches(&matches)
-}
-
-/// The whole command line, in one language.
-pub fn command(lang: Lang) -> clap::Command {
-    localize(Cli::command(), lang)
 }
 
 /// The language asked for on the command line or in the environment, before anything is parsed.

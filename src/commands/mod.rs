@@ -10,13 +10,34 @@ pub mod packet;
 pub mod schema;
 pub mod show;
 
-use clap::Subcommand;
+use std::ffi::OsString;
 
-use crate::cli::Global;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::cli::{Global, localize};
 use crate::error::{Error, Exit};
+use crate::lang::Lang;
 use crate::ui::Ui;
 
 pub use context::Context;
+
+/// 市政運営の基本方針に、各部の計画がもれなく応えているかを点検し、面談資料を作ります。|Checks that every department's plan answers the city's basic policy, and builds the interview papers.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kpolicy",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; without it, the state of the city in a few lines.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
 
 /// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
@@ -46,4 +67,15 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Explain(args)) => explain::run(ui, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
     }
+}
+
+/// Parses the arguments, help and errors in `lang`.
+pub fn parse(args: &[OsString], lang: Lang) -> Result<Cli, clap::Error> {
+    let matches = command(lang).try_get_matches_from(args)?;
+    Cli::from_arg_matches(&matches)
+}
+
+/// The whole command line, in one language.
+pub fn command(lang: Lang) -> clap::Command {
+    localize(Cli::command(), lang)
 }

@@ -2,7 +2,7 @@
 //!
 //! A round takes every fix that does not overlap an earlier one; what overlapped is retried in the
 //! next round, at most ten times. A file is only changed when the result can be trusted (see
-//! [`trust`]); otherwise it is left alone and its fixes are counted as held back.
+//! `trust.rs`); otherwise it is left alone and its fixes are counted as held back.
 
 mod trust;
 

@@ -1,5 +1,7 @@
 //! `# kpolicy: allow K405 理由`: comments that silence one finding each, and what became of them.
 
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
 use crate::city::City;
 use crate::city::year::Year;
 use crate::finding::Finding;
@@ -77,19 +79,29 @@ pub(super) fn silence(
     findings: &mut Vec<Finding>,
 ) -> Vec<Allow> {
     let mut allows: Vec<Allow> = city.file_ids().flat_map(|id| read(city, id)).collect();
+    if allows.is_empty() {
+        return allows;
+    }
+    let line = |finding: &Finding| city.file(finding.place.file).lines.line(finding.place.span.start);
+    let mut there: BTreeMap<(FileId, &str, u32), VecDeque<usize>> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        there.entry((finding.place.file, finding.rule.code, line(finding))).or_default().push_back(index);
+    }
+    let mut silenced = BTreeSet::new();
     for allow in &mut allows {
         let Some(rule) = allow.rule.filter(|rule| !rule.is_fixed()) else { continue };
         let id = allow.place.file;
         allow.ran = ran(city, years, named, rule, id);
-        let silenced = findings.iter().position(|finding| {
-            let own = finding.place.file == id && finding.rule.code == rule.code;
-            own && city.file(id).lines.line(finding.place.span.start) == allow.line
-        });
-        if let Some(at) = silenced {
-            findings.remove(at);
+        if let Some(index) = there.get_mut(&(id, rule.code, allow.line)).and_then(VecDeque::pop_front) {
+            silenced.insert(index);
             allow.used = true;
         }
     }
+    let mut index = 0;
+    findings.retain(|_| {
+        index += 1;
+        !silenced.contains(&(index - 1))
+    });
     allows
 }
 
