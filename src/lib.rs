@@ -65,7 +65,7 @@ pub fn main(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Exit
             std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         }
     };
-    let mut ui = Ui { out, err, lang, color, width: columns(), quiet: cli.global.quiet };
+    let mut ui = Ui { out, err, lang, color, width: columns(), quiet: cli.global.quiet, verbose: cli.global.verbose };
     let ended = run_guarded(&mut ui, cli);
     ended.unwrap_or_else(|error| stopped(&error, lang, err))
 }

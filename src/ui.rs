@@ -47,6 +47,8 @@ pub struct Ui<'w> {
     pub width: usize,
     /// True when only findings and errors are wanted.
     pub quiet: bool,
+    /// True when remarks (要確認, 参考) are wanted in full, too.
+    pub verbose: bool,
 }
 
 /// Prints a result whole. A reader that has gone (`| head`) changes nothing and needs no words.

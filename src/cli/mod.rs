@@ -33,7 +33,7 @@ pub struct Global {
     /// 点検の結果だけを表示します|Print results only
     #[arg(short, long, global = true, hide_short_help = true)]
     pub quiet: bool,
-    /// 詳しく表示します|Print more
+    /// 要確認や参考も詳しく表示します|Show warnings and remarks in full, too
     #[arg(short, long, global = true, hide_short_help = true)]
     pub verbose: bool,
     /// この日の時点として判断します（例 2025-04-01）|Judge as of this day (such as 2025-04-01)

@@ -331,7 +331,7 @@ fn render(
                 years: years.join(ui.lang.pick("・", ", ")),
                 names: context.names(),
                 one: wanted.one(),
-                warnings: args.warnings,
+                warnings: args.warnings || ui.verbose,
                 most: if args.max_diagnostics == 0 { usize::MAX } else { args.max_diagnostics },
                 lang: ui.lang,
                 columns: ui.width,
