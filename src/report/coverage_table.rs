@@ -26,7 +26,7 @@ const FIRST: usize = 30;
 pub fn write(view: &View<'_>, by: By, lang: Lang, columns: usize, color: bool) -> String {
     let columns = columns.max(60);
     let fits = FIRST + 1 + view.departments.len() * 3 + 10 <= columns;
-    let mut text = heading(view, lang, columns);
+    let mut text = heading(view, lang);
     text.push_str(&if fits { matrix(view, by, lang, color) } else { narrow(view, by, lang, columns) });
     text.push_str(&"-".repeat(columns.min(78)));
     text.push('\n');
@@ -34,14 +34,13 @@ pub fn write(view: &View<'_>, by: By, lang: Lang, columns: usize, color: bool) -
     text
 }
 
-fn heading(view: &View<'_>, lang: Lang, columns: usize) -> String {
+fn heading(view: &View<'_>, lang: Lang) -> String {
     let (ja, number) = (view.year.year.ja(), view.year.year);
     let title = lang.pick(format!("{ja}  項目と部の対応表"), format!("fiscal year {number}: items by department"));
     let legend = lang.pick(
         "有 記載あり  半 一部記載  未 未記載  非 非該当  読 読取不可  空白 求めなし",
         "有 answered  半 partial  未 missing  非 declined  読 unreadable  blank: not required",
     );
-    _ = columns;
     format!("{title}\n{legend}\n\n")
 }
 
@@ -160,8 +159,6 @@ fn colored(line: &str, color: bool) -> String {
     if !color {
         return line.to_owned();
     }
-    let head = line.chars().take(4).collect::<String>();
-    _ = head;
     line.replace(" 未", &format!(" {}", paint(true, Tone::Error, "未")))
         .replace(" 半", &format!(" {}", paint(true, Tone::Warning, "半")))
 }

@@ -131,3 +131,50 @@ fn the_readme_shows_a_true_screen() {
     });
     assert_eq!(drawn, screen);
 }
+
+/// A message that names a command names one that is there.
+#[test]
+fn every_command_that_is_named_exists() {
+    let known = kpolicy::commands::command(kpolicy::lang::Lang::En);
+    let known: Vec<String> = known.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let mut texts = vec![support::tests_dir("../README.md")];
+    let mut folders = vec![support::tests_dir("../src")];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).expect("folder").flatten().map(|entry| entry.path()) {
+            if path.is_dir() { folders.push(path) } else { texts.push(path) }
+        }
+    }
+    let mut seen = 0;
+    for path in texts {
+        let text = std::fs::read_to_string(&path).expect("text");
+        for (at, name) in text.match_indices("kpolicy ") {
+            let word: String = text[at + name.len()..].chars().take_while(char::is_ascii_lowercase).collect();
+            let before = text[..at].chars().next_back();
+            let typed = matches!(before, Some('`' | ' ' | '"' | '（' | '(')) && !word.is_empty();
+            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let prose = text[line..at].trim_start().starts_with("//");
+            if typed && !prose && before != Some(' ') {
+                seen += 1;
+                assert!(known.contains(&word), "{}: kpolicy {word}", path.display());
+            }
+        }
+    }
+    assert!(seen > 10, "the search found only {seen}");
+}
+
+/// The memo has 21 numbered items and 35 sentences ending こと。 (CONTRACT 1.1).
+#[test]
+fn the_shipped_policy_holds_every_item_and_sentence() {
+    let city = City::load(&read_work_tree(&support::tests_dir("..")).expect("the shipped city"));
+    let id = city.find("policy/2025/policy.yaml").expect("policy");
+    let policy = city.file(id).policy().expect("readable");
+    let sentences = |section: u16| {
+        let items = policy.items().filter(|item| item.id.value.item.section == section);
+        items.filter_map(|item| item.text.as_ref()).map(|text| text.joined().matches("こと。").count()).sum::<usize>()
+    };
+    let numbered = |section: u16| {
+        policy.items().filter(|item| item.id.value.item.section == section && item.mark.is_some()).count()
+    };
+    assert_eq!([1, 2, 3, 4].map(numbered), [6, 3, 8, 4]);
+    assert_eq!((sentences(0), [1, 2, 3, 4].map(sentences).iter().sum::<usize>(), sentences(5)), (2, 31, 2));
+}
