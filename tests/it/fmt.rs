@@ -243,12 +243,12 @@ impl Untidy<'_> {
 fn untidy(values: &[Value], dice: &[u8]) -> String {
     let mut writer = Untidy { dice: dice.iter().cycle(), rolled: 0, text: String::new(), remarks: 0 };
     writer.between();
-    if dice[0] % 5 == 0 {
+    if dice[0].is_multiple_of(5) {
         writer.text.push_str("---\n");
     }
     writer.fields(values, 0, false);
     writer.between();
-    if dice[1] % 5 == 0 && writer.text.ends_with('\n') {
+    if dice[1].is_multiple_of(5) && writer.text.ends_with('\n') {
         writer.text.pop();
     }
     writer.text
@@ -530,21 +530,4 @@ fn a_tidy_file_is_not_written_again() {
     assert_eq!(changed.len(), 1, "{changed:?}");
     assert_eq!(std::fs::read_to_string(plans.join("somu.yaml")).unwrap(), somu);
     assert_eq!(run(&["--check"]), Some(0));
-}
-
-/// A megabyte on one line or in many brackets takes no longer than a megabyte of lines.
-#[test]
-fn long_lines_are_tidied_in_time() {
-    let begun = std::time::Instant::now();
-    for text in [
-        format!("cites: [{}1]\n", "1, ".repeat(100_000)),
-        format!("cites: [{}1]\n", "[1],".repeat(50_000)),
-        "# 注\n".repeat(50_000),
-        "- 1 # 注\n".repeat(30_000),
-        format!("{}a: 1\n", "\n".repeat(200_000)),
-    ] {
-        let tidied = tidy(&text).unwrap();
-        assert_eq!(tidy(&tidied).unwrap().len(), tidied.len());
-    }
-    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }
