@@ -10,6 +10,7 @@
 //!   → links    the only join of citations to items and of names to what they name
 //!   → coverage who answers what · rules what is wrong · packet what goes into the mayor's room
 //!   → report   words and formats · fix edits at places, tried in memory first
+//!              · fmt the layout of one file, its content kept
 //! commands   one file a command, over all of the above
 //! ```
 //!
@@ -25,6 +26,7 @@ pub mod date;
 pub mod error;
 pub mod finding;
 pub mod fix;
+pub mod fmt;
 pub mod ids;
 pub mod lang;
 pub mod links;

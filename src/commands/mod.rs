@@ -4,6 +4,7 @@ pub mod check;
 mod context;
 pub mod coverage;
 pub mod explain;
+pub mod fmt;
 mod home;
 pub mod packet;
 pub mod schema;
@@ -51,6 +52,8 @@ pub enum Command {
     Show(show::Args),
     /// 番号（K301 など）の意味を示します|Explain a rule
     Explain(explain::Args),
+    /// 書式を整えます（内容は変えません）|Tidy the layout, never the content
+    Fmt(fmt::Args),
     /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
     Schema(schema::Args),
 }
@@ -64,6 +67,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Packet(args)) => packet::run(ui, global, &args),
         Some(Command::Show(args)) => show::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, &args),
+        Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
     }
 }

@@ -11,9 +11,11 @@ use std::time::{Duration, Instant};
 use kpolicy::city::City;
 use kpolicy::date::FiscalYear;
 use kpolicy::finding::Finding;
+use kpolicy::fmt::format;
 use kpolicy::lang::Lang;
 use kpolicy::report::checked::{Checked, Counts};
 use kpolicy::report::json;
+use kpolicy::shape::FileKind;
 use kpolicy::store::{Content, Entry, Snapshot};
 
 use crate::support;
@@ -91,6 +93,30 @@ fn time_grows_with_the_size() {
         }
     }
     assert!(slow.is_empty(), "four times the size takes more than {MOST} times as long:\n{}", slow.join("\n"));
+}
+
+/// Shapes that only tidying finds hard.
+const LAYOUTS: &[(&str, Make)] = &[
+    ("a long list in brackets", |n| format!("cites: [{}1]\n", "1, ".repeat(n * 4))),
+    ("lists in brackets in a list", |n| format!("cites: [{}1]\n", "[1],".repeat(n * 2))),
+    ("remarks", |n| "# 注\n".repeat(n * 8)),
+    ("remarks behind values", |n| "- 1 # 注\n".repeat(n * 4)),
+    ("blank lines", |n| format!("a: 1\n{}b: 1\n", "\n".repeat(n * 32))),
+    ("a long text", |n| format!("a: |-\n{}", "    文\n\n".repeat(n * 8))),
+];
+
+#[test]
+fn the_time_to_tidy_grows_with_the_size() {
+    let cost = |text: &str| {
+        let before = spent();
+        assert!(matches!(format(text, FileKind::Plan.vocabulary()), Ok(Some(_)) | Ok(None)));
+        spent().saturating_sub(before)
+    };
+    for (name, make) in LAYOUTS {
+        let (small, large) = (make(SIZE), make(SIZE * 4));
+        let steep = |_: &usize| cost(&large) > cost(&small) * MOST + Duration::from_millis(20);
+        assert!(!(0..3).all(|chance| steep(&chance)), "{name}: {:?}, then {:?}", cost(&small), cost(&large));
+    }
 }
 
 /// The time that a plan takes from bytes to the JSON report.

@@ -5,6 +5,7 @@ mod cases;
 mod contract;
 mod coverage;
 mod fixes;
+mod fmt;
 mod growth;
 mod packet;
 mod pages;

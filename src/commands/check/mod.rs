@@ -7,7 +7,7 @@ mod basis;
 mod filter;
 mod mend;
 mod output;
-mod wanted;
+pub(super) mod wanted;
 
 use crate::city::City;
 use crate::cli::Global;

@@ -59,7 +59,8 @@ fn other_year(context: &Context, target: &str) -> Error {
         .hint(say!("--year を省くか、その年度を示してください。", "Leave --year out, or name the file's year."))
 }
 
-fn files_at<'c>(city: &'c City, path: &'c str) -> impl Iterator<Item = FileId> + 'c {
+/// The files at or below a path.
+pub(in crate::commands) fn files_at<'c>(city: &'c City, path: &'c str) -> impl Iterator<Item = FileId> + 'c {
     // The root itself is the empty path.
     let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
     city.file_ids().filter(move |id| city.file(*id).path == path || city.file(*id).path.starts_with(&folder))
