@@ -5,12 +5,14 @@
 //! place afterwards, [`judge`].
 
 mod allow;
+mod asked;
 mod fields;
 mod follow;
 mod gaps;
 mod judge;
 mod page;
 mod readable;
+mod shingles;
 mod unanswered;
 pub(crate) mod words;
 
