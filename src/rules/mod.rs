@@ -84,12 +84,8 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
 
 /// Codes and names that the contract fixes and that no rule has yet: settings and command lines may
 /// name them already. A rule leaves this list when it joins [`RULES`].
-pub static LATER: &[(&str, &str)] = &[
-    ("K210", "repeated-answer"),
-    ("K215", "unmarked-revision"),
-    ("K601", "plan-not-in-git"),
-    ("K602", "settled-plan-changed"),
-];
+pub static LATER: &[(&str, &str)] =
+    &[("K215", "unmarked-revision"), ("K601", "plan-not-in-git"), ("K602", "settled-plan-changed")];
 
 mod allow_without_reason;
 mod clashing_file_names;
@@ -134,6 +130,7 @@ mod partly_answered;
 mod placeholder_left;
 mod progress_overdue;
 mod quote_not_in_text;
+mod repeated_answer;
 mod stale_citation;
 mod steps_out_of_order;
 mod tab_indentation;
@@ -195,6 +192,7 @@ pub static RULES: &[&Rule] = &[
     &misplaced_file::RULE,
     &stale_citation::RULE,
     &copied_policy_text::RULE,
+    &repeated_answer::RULE,
     &quote_not_in_text::RULE,
     &other_spelling::RULE,
     &too_many_citations::RULE,
