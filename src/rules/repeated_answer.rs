@@ -30,7 +30,7 @@ const LED_TO: usize = 32;
 /// Groups that a text is compared with, the likeliest first.
 const COMPARED: usize = 8;
 /// Other places that a finding names, besides the first.
-const NAMED: usize = 4;
+const NAMED: usize = 2;
 
 const RESPONSE: Bi = bi("部の方針", "response");
 const OUTCOME: Bi = bi("成果", "outcome");
@@ -166,8 +166,8 @@ fn finding(judged: &Judged<'_>, first: &Said<'_>, second: &Said<'_>, others: &[&
             "Words that fit everywhere do not tell the interview what is done here."
         ))
         .help(say!(
-            "誰が、何を、いつまでに、どのくらい行うかを、所ごとに書き分けます。\n一つの取組で幾つもの項目に応えるときは、文を一つにまとめ、番号を並べます。",
-            "Say for each place who does what, by when, and how much.\nWhere one piece of work answers several items, write it once and list their numbers."
+            "誰が、何を、いつまでに、どのくらい行うかを、所ごとに書き分けます。\n一つの取組で幾つもの項目に応えるなら、文を一つにし、番号を並べます。",
+            "Say for each place who does what, by when, and how much.\nIf one piece of work answers several items, write it once, list their numbers."
         ))
         .quoting(first.place, places(first), first.text.joined());
     for other in others.iter().take(NAMED) {
