@@ -10,6 +10,7 @@ mod fields;
 mod follow;
 mod gaps;
 mod judge;
+mod lost;
 mod page;
 mod readable;
 mod shingles;
