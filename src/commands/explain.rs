@@ -31,8 +31,7 @@ pub fn run(ui: &mut Ui<'_>, args: &Args) -> Result<Exit, Error> {
 
 fn line(rule: &crate::rules::Rule, ui: &Ui<'_>) -> String {
     let page = Page::parse(rule.page);
-    let part = ui.lang.pick(&page.ja, &page.en);
-    let first = part.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let first = page.looks_at(ui.lang);
     let level = rule.level.name().get(ui.lang);
     format!("{} {} {} {first}\n", rule.code, pad(level, 8), pad(rule.name, 32))
 }

@@ -134,6 +134,7 @@ fn checked<'a>(city: &'a City, findings: &'a [&'a Finding]) -> Checked<'a> {
         names: BTreeMap::new(),
         one: None,
         warnings: false,
+        statistics: false,
         most: usize::MAX,
         lang: Lang::Ja,
         columns: 80,
