@@ -107,6 +107,11 @@ fn settle(city: &City, years: &[YearJudgement<'_>], named: bool, findings: &mut 
     findings.sort_by(|a, b| key(city, a).cmp(&key(city, b)));
 }
 
+/// The level that a city's settings give a rule, where it is another than its own, and the place.
+pub fn level_set(city: &City, rule: &Rule) -> Option<(Level, Option<Place>)> {
+    Levels::new(city).changed(rule)
+}
+
 /// What the city says of the levels of rules, and where.
 struct Levels {
     said: HashMap<&'static str, (Option<Level>, Option<Place>)>,

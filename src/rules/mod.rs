@@ -25,7 +25,7 @@ use crate::links::Links;
 use crate::model::Level;
 use crate::place::FileId;
 
-pub use judge::{Judgement, YearJudgement, judge};
+pub use judge::{Judgement, YearJudgement, judge, level_set};
 pub use page::{Example, Page};
 
 /// A rule.
