@@ -78,10 +78,8 @@ const SHAPES: &[(&str, Make)] = &[
     }),
     ("answers that share a set phrase", |n| {
         let entry = |i: usize| {
-            let own: String = (0..24)
-                .map(|at| char::from_u32(0x4e00 + (i * 7919 + at * 104_729) as u32 % 20_000))
-                .flatten()
-                .collect();
+            let own: String =
+                (0..24).filter_map(|at| char::from_u32(0x4e00 + (i * 7919 + at * 104_729) as u32 % 20_000)).collect();
             format!("  - cites: [1-1]\n    text: 市民が安心して暮らせるように{own}\n")
         };
         format!("status: submitted\nresponses:\n{}", lines(n, entry))

@@ -133,6 +133,7 @@ fn measured(rule: &str, sources: &[(String, String, String)], percent: usize) ->
     (hits, tried)
 }
 
+#[allow(clippy::print_stdout, reason = "the table is for whoever asks with --nocapture")]
 fn sure(rule: &str, sources: &[(String, String, String)]) {
     assert!(sources.len() > 20, "{rule}: only {} texts to copy", sources.len());
     let mut table = format!("{rule}, {} texts to copy\n", sources.len());
