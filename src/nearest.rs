@@ -49,6 +49,11 @@ impl Words {
 
     /// The same, leaving one word out.
     pub fn nearest_but(&self, text: &str, but: Option<usize>) -> Option<usize> {
+        self.nearest_of(text, |index| Some(index) != but)
+    }
+
+    /// The same, of some words only.
+    pub fn nearest_of(&self, text: &str, wanted: impl Fn(usize) -> bool) -> Option<usize> {
         self.looked.set(self.looked.get() + self.entries.len());
         if self.looked.get() > PATIENCE {
             return None;
@@ -58,7 +63,7 @@ impl Words {
         let letters = Letters::new(&text);
         let mut best = usize::MAX;
         let mut found = None;
-        for (index, entry) in self.entries.iter().enumerate().filter(|(index, _)| Some(*index) != but) {
+        for (index, entry) in self.entries.iter().enumerate().filter(|(index, _)| wanted(*index)) {
             // What is further away than half its letters is not like it.
             let limit = best.min(length.max(entry.length) / 2 + 1);
             if let Some(distance) = letters.distance_below(&entry.folded, limit) {

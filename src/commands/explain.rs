@@ -1,9 +1,11 @@
 //! `kpolicy explain K301`: the page of a rule; without a code, the list of rules.
 
 use crate::city::names::nearest;
+use crate::cli::Global;
+use crate::commands::context::Context;
 use crate::error::{Error, Exit};
 use crate::report::wrap::pad;
-use crate::rules::{Page, RULES, rule};
+use crate::rules::{Page, RULES, Rule, level_set, rule};
 use crate::say;
 use crate::ui::Ui;
 
@@ -16,7 +18,7 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub fn run(ui: &mut Ui<'_>, args: &Args) -> Result<Exit, Error> {
+pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let Some(word) = &args.code else {
         let list: String = RULES.iter().map(|rule| line(rule, ui)).collect();
         ui.print(&list)?;
@@ -24,15 +26,27 @@ pub fn run(ui: &mut Ui<'_>, args: &Args) -> Result<Exit, Error> {
     };
     let Some(rule) = rule(word) else { return Err(unknown(word)) };
     let level = rule.level.name().get(ui.lang);
-    let text = format!("{} {}（{level}）\n\n{}\n", rule.code, rule.name, Page::parse(rule.page).text(ui.lang));
+    let page = Page::parse(rule.page).text(ui.lang);
+    let text = format!("{} {}（{level}）\n{}\n{page}\n", rule.code, rule.name, here(ui, global, rule));
     ui.print(&text)?;
     Ok(Exit::Ok)
 }
 
-fn line(rule: &crate::rules::Rule, ui: &Ui<'_>) -> String {
+/// In a city that gave the rule another level, says so, and where; explaining needs no city.
+fn here(ui: &Ui<'_>, global: &Global, rule: &Rule) -> String {
+    let Ok(context) = Context::open(global, None) else { return String::new() };
+    let Some((level, Some(place))) = level_set(&context.city, rule) else { return String::new() };
+    let at = format!("{}:{}", context.city.file(place.file).path, context.city.position(place).line);
+    let level = level.name().get(ui.lang);
+    ui.lang.pick(
+        format!("この市では「{level}」にしています（{at}）。\n"),
+        format!("This city has set it to: {level} ({at}).\n"),
+    )
+}
+
+fn line(rule: &Rule, ui: &Ui<'_>) -> String {
     let page = Page::parse(rule.page);
-    let part = ui.lang.pick(&page.ja, &page.en);
-    let first = part.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let first = page.looks_at(ui.lang);
     let level = rule.level.name().get(ui.lang);
     format!("{} {} {} {first}\n", rule.code, pad(level, 8), pad(rule.name, 32))
 }

@@ -66,7 +66,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Coverage(args)) => coverage::run(ui, global, &args),
         Some(Command::Packet(args)) => packet::run(ui, global, &args),
         Some(Command::Show(args)) => show::run(ui, global, &args),
-        Some(Command::Explain(args)) => explain::run(ui, &args),
+        Some(Command::Explain(args)) => explain::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
     }

@@ -27,6 +27,8 @@ pub enum ShapeFaultKind {
         shape: &'static Shape,
         /// The field that was probably meant.
         near: Option<&'static Field>,
+        /// Where that field stands already, beside this one.
+        there: Option<Span>,
     },
     /// K102: a required field is absent or blank.
     MissingField {

@@ -39,6 +39,8 @@ pub struct Checked<'a> {
     pub one: Option<String>,
     /// True to show 要確認 in full.
     pub warnings: bool,
+    /// True to count the findings of each rule on the screen instead of showing them.
+    pub statistics: bool,
     /// Most findings shown in full, where a format is read by people.
     pub most: usize,
     /// Language.

@@ -18,5 +18,6 @@ pub mod markdown;
 pub mod packet_html;
 pub mod packet_markdown;
 pub mod pages;
+pub mod statistics;
 pub mod text;
 pub mod wrap;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::Finding;
 use crate::model::Level;
 use crate::report::checked::Checked;
-use crate::report::{draft, frame};
+use crate::report::{draft, frame, statistics};
 use crate::ui::{Tone, harmless, paint};
 
 /// The whole screen.
@@ -32,6 +32,15 @@ impl<'a> std::ops::Deref for Screen<'a> {
 
 impl Screen<'_> {
     fn text(&self) -> String {
+        let (mut text, drafted) =
+            if self.statistics { (statistics::table(self.checked), false) } else { self.each_finding() };
+        text.push_str(&self.checked_line());
+        self.verdict(&mut text, drafted);
+        text
+    }
+
+    /// The findings in full, and whether a draft's list followed them.
+    fn each_finding(&self) -> (String, bool) {
         let full: Vec<&&Finding> = self.findings.iter().filter(|finding| self.in_full(finding)).collect();
         let mut text = String::new();
         for finding in full.iter().take(self.most) {
@@ -46,9 +55,7 @@ impl Screen<'_> {
             ));
         }
         let drafted = self.draft_list(&mut text);
-        text.push_str(&self.checked_line());
-        self.verdict(&mut text, drafted);
-        text
+        (text, drafted)
     }
 
     fn in_full(&self, finding: &Finding) -> bool {

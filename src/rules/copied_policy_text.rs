@@ -1,19 +1,14 @@
 //! K209: an answer that is the policy's own wording. It says what is asked, not what will be done.
 //!
-//! Texts are compared as runs of characters (shingles) after NFKC, letters and digits only, so that
-//! punctuation and width make no difference; the work is linear in the texts.
+//! See [`shingles`](crate::rules::shingles) for how texts are compared; the work is linear in them.
 
-use std::collections::HashSet;
-
-use unicode_normalization::UnicodeNormalization;
-
-use crate::city::year::Year;
 use crate::coverage::with_plan;
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::links::Target;
 use crate::model::{Level, Text};
-use crate::rules::{Check, Judged, Rule, words};
+use crate::rules::asked::{self, Asked};
+use crate::rules::{Check, Judged, Rule, shingles, words};
 use crate::say;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,33 +19,30 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Year(check),
 };
 
-/// Characters of a run; shorter runs are shared by any two Japanese texts.
-const RUN: usize = 5;
-/// Answers shorter than this are too short to tell.
-const SHORTEST: usize = 20;
-
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    let wordings = asked::letters(judged.year);
+    let asked = Asked::new(judged.year, &wordings);
     for (index, _, plan) in with_plan(judged.year) {
         let links = &judged.links.plans[index];
         for (response, cites) in plan.responses.iter().zip(&links.responses) {
-            answer(judged, index, &response.text, cites, out);
+            answer(judged, &asked, index, (&response.text, cites), out);
         }
         for (goal, links) in plan.goals.iter().zip(&links.goals) {
-            answer(judged, index, &goal.outcome, &links.cites, out);
+            answer(judged, &asked, index, (&goal.outcome, &links.cites), out);
         }
     }
 }
 
-fn answer(judged: &Judged<'_>, department: usize, text: &Option<Text>, cites: &[Target], out: &mut Vec<Finding>) {
+fn answer(
+    judged: &Judged<'_>,
+    asked: &Asked<'_, '_, '_>,
+    department: usize,
+    (text, cites): (&Option<Text>, &[Target]),
+    out: &mut Vec<Finding>,
+) {
     let year = judged.year;
     let Some(text) = text.as_ref().filter(|text| text.says().is_some()) else { return };
-    let letters = letters(&text.value);
-    if letters.len() < SHORTEST {
-        return;
-    }
-    let mut items: Vec<usize> = cites.iter().map(|target| target.item(year)).collect();
-    items.dedup();
-    let Some(item) = items.into_iter().find(|item| is_copied(&letters, year, *item)) else { return };
+    let Some(item) = asked.copied(&shingles::letters(&text.value), cites) else { return };
     let Some(place) = year.departments[department].at(text.span) else { return };
     let id = year.items[item].item.id.value;
     let wording = year.items[item].item.text.as_ref().map(Text::joined).unwrap_or_default();
@@ -74,19 +66,4 @@ fn answer(judged: &Judged<'_>, department: usize, text: &Option<Text>, cites: &[
         wording,
     );
     out.push(finding);
-}
-
-/// True when four fifths of an answer's runs stand in the item's wording.
-fn is_copied(letters: &[char], year: &Year<'_>, item: usize) -> bool {
-    let Some(text) = &year.items[item].item.text else { return false };
-    let asked = self::letters(&text.value);
-    let known: HashSet<&[char]> = asked.windows(RUN).collect();
-    let runs = letters.windows(RUN);
-    let all = runs.len();
-    let shared = runs.filter(|run| known.contains(run)).count();
-    shared * 5 >= all * 4
-}
-
-fn letters(text: &str) -> Vec<char> {
-    text.nfkc().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -1,11 +1,13 @@
 //! K305: a plan declines what may not be declined.
 
+use std::collections::BTreeSet;
+
 use crate::city::year::Department;
-use crate::coverage::{DeclineFault, with_plan};
+use crate::coverage::{CellState, DeclineFault, Told, told, with_plan};
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::links::Target;
-use crate::model::{Level, Scope};
+use crate::model::{Level, Plan, Scope};
 use crate::rules::{Check, Judged, Rule, gaps, words};
 use crate::say;
 
@@ -18,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
-    for (department, dept, _) in with_plan(judged.year) {
+    for (department, dept, plan) in with_plan(judged.year) {
+        without_reason(judged, department, plan, out);
         for (index, decline) in judged.links.plans[department].declines.iter().enumerate() {
             for target in &decline.items {
                 let refused = |leaf: &usize| {
@@ -71,4 +74,46 @@ fn finding(
             .look(format!("kpolicy show {id}"))
             .of(dept.id()),
     )
+}
+
+/// Entries without a reason hold for nothing. Where the department owes the item, K301 or K307 says
+/// so and names the entry; where it answers the item itself, K304 does; else nobody would.
+fn without_reason(judged: &Judged<'_>, department: usize, plan: &Plan, out: &mut Vec<Finding>) {
+    let (year, dept) = (judged.year, &judged.year.departments[department]);
+    for (index, (decline, links)) in
+        plan.not_applicable.iter().zip(&judged.links.plans[department].declines).enumerate()
+    {
+        if told(&decline.reason) != Told::No || gaps::slip_in(judged, department, decline.span, &["reason"]) {
+            continue;
+        }
+        let leaves: BTreeSet<usize> = links.items.iter().flat_map(|target| target.leaves(year)).collect();
+        let said = |leaf: &usize| {
+            let cell = &judged.coverage.leaves[*leaf].cells[department];
+            let other = cell.decline.is_some_and(|other| other != index)
+                || matches!(cell.decline_fault, Some(DeclineFault::NotAllowed));
+            let owed = cell.must && cell.state == CellState::Missing;
+            other || owed || gaps::answers_itself(judged, department, plan, *leaf) || year.leaves[*leaf].withdrawn
+        };
+        let Some(first) = leaves.iter().find(|leaf| !said(leaf)).filter(|_| !leaves.iter().any(said)) else { continue };
+        let id = year.items[year.leaves[*first].item].item.id.value.item;
+        let place = decline.items.first().map_or(decline.span, |item| item.span);
+        let Some(place) = dept.at(place) else { continue };
+        let finding = Finding::new(
+            &RULE,
+            place,
+            say!("非該当とした項目 {id} に、理由がありません", "item {id} is declined without a reason"),
+        )
+        .label(say!("reason（理由）を添えてください", "add its reason"))
+        .why(say!(
+            "理由のない非該当は数えられません。なぜ関わりがないのかは、面談資料にも載ります。",
+            "Without a reason it does not count as declined. The reason stands in the interview papers, too."
+        ))
+        .help(say!(
+            "次のように、この項目がなぜ部の仕事に当たらないのかを書きます。関わりがあるなら、この番号を消します。\n- items:\n    - {id}\n  reason: 申請を受ける事務がない",
+            "Write why it is none of the department's work. If it is, remove this number.\n- items:\n    - {id}\n  reason: no applications are received here"
+        ))
+        .of(dept.id())
+        .todo(say!("非該当", "declined"), say!("{id}  理由がありません", "{id}  has no reason"));
+        out.push(Finding { waits_for_draft: plan.is_draft(), ..finding });
+    }
 }

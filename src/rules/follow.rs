@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use crate::city::City;
 use crate::finding::Finding;
 use crate::model::Level;
+use crate::nearest::fold;
 use crate::place::{FileId, Place};
+use crate::rules::lost::Lost;
 
 /// A slip that hides what was written.
 struct Slip {
@@ -65,6 +67,7 @@ impl Slips {
 /// Leaves out what only follows from errors about names and values that could not be taken.
 pub(super) fn leave_out(city: &City, findings: &mut Vec<Finding>) {
     let slips = Slips::new(city, findings);
+    let lost = Lost::new(city, findings);
     let renamed: BTreeSet<String> = findings
         .iter()
         .filter(|finding| finding.rule.code == "K309" && finding.level == Level::Error)
@@ -88,10 +91,10 @@ pub(super) fn leave_out(city: &City, findings: &mut Vec<Finding>) {
             "K403" => slips.of_plan(finding, "reform"),
             "K412" => slips.of_plan(finding, "handover"),
             "K401" => slips.of_plan(finding, "review") || slips.reviews.contains(&finding.place.file),
-            "K204" => hides_goal(city, finding, &slips),
+            "K204" => hides_goal(city, finding, &slips, &lost),
             _ => false,
         };
-        !follows
+        !follows && !lost.brings(city, finding)
     });
 }
 
@@ -136,8 +139,16 @@ fn unanswered(finding: &Finding, slips: &[Slip]) -> bool {
     slips.iter().any(|slip| slip.department.as_ref() == who && speaks_of(&slip.text, item))
 }
 
-/// True where `1-6` stands in a text by itself, not in `11-6` or `1-60`.
+/// True where `1-6` stands in a text by itself, not in `11-6` or `1-60`, or where a text is as much
+/// as `第１の６`: words around these two numbers.
 fn speaks_of(text: &str, item: &str) -> bool {
+    if text.lines().count() == 1 {
+        let folded = fold(text);
+        let numbers = folded.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+        if numbers.collect::<Vec<_>>().join("-") == item {
+            return true;
+        }
+    }
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     text.match_indices(item).any(|(at, _)| {
         let (before, after) = (text[..at].chars().next_back(), text[at + item.len()..].chars().next());
@@ -171,10 +182,11 @@ fn hides_review(city: &City, slip: &Slip) -> bool {
 }
 
 /// A goal looked for under its number, while two goals have the same one, or `goals` is misspelled.
-fn hides_goal(city: &City, finding: &Finding, slips: &Slips) -> bool {
+fn hides_goal(city: &City, finding: &Finding, slips: &Slips, lost: &Lost) -> bool {
     let text = city.text(finding.place);
     let (owner, id) = text.split_once(':').map_or((None, text), |(owner, id)| (Some(owner), id));
     let goal = id.starts_with(|c: char| c.is_ascii_uppercase()) && id.ends_with(|c: char| c.is_ascii_digit());
     let (files, departments) = &slips.goals;
-    goal && owner.map_or_else(|| files.contains(&finding.place.file), |owner| departments.contains(owner))
+    let slip = owner.map_or_else(|| files.contains(&finding.place.file), |owner| departments.contains(owner));
+    goal && (slip || lost.has_goals_of(city, finding, owner))
 }

@@ -8,11 +8,12 @@ use crate::city::year::{PlanState, Year};
 use crate::coverage::Coverage;
 use crate::date::{Date, FiscalYear};
 use crate::error::Error;
-use crate::finding::Finding;
+use crate::finding::{Finding, Related};
 use crate::links::Links;
 use crate::model::Level;
-use crate::place::FileId;
+use crate::place::{FileId, Place};
 use crate::rules::{Check, Judged, RULES, Rule, allow, follow, rule};
+use crate::say;
 
 /// What a draft may still lack (CONTRACT 4).
 const UNFINISHED: [&str; 14] =
@@ -98,6 +99,7 @@ fn settle(city: &City, years: &[YearJudgement<'_>], named: bool, findings: &mut 
             finding.unfinished = true;
             finding.level = finding.level.min(Level::Info);
         }
+        levels.point(finding);
     }
     follow::leave_out(city, findings);
     findings.retain(|finding| finding.level != Level::Off);
@@ -105,9 +107,14 @@ fn settle(city: &City, years: &[YearJudgement<'_>], named: bool, findings: &mut 
     findings.sort_by(|a, b| key(city, a).cmp(&key(city, b)));
 }
 
-/// What the city says of the levels of rules.
+/// The level that a city's settings give a rule, where it is another than its own, and the place.
+pub fn level_set(city: &City, rule: &Rule) -> Option<(Level, Option<Place>)> {
+    Levels::new(city).changed(rule)
+}
+
+/// What the city says of the levels of rules, and where.
 struct Levels {
-    said: HashMap<&'static str, Option<Level>>,
+    said: HashMap<&'static str, (Option<Level>, Option<Place>)>,
 }
 
 impl Levels {
@@ -115,7 +122,8 @@ impl Levels {
         let mut said = HashMap::new();
         for (code, level) in &city.settings().levels {
             if let Some(rule) = rule(&code.value) {
-                said.entry(rule.code).or_insert(*level);
+                let place = city.settings_file.map(|file| file.at(code.span));
+                said.entry(rule.code).or_insert((*level, place));
             }
         }
         Levels { said }
@@ -123,8 +131,24 @@ impl Levels {
 
     /// The level of a rule: its own, unless the city says otherwise.
     fn of(&self, own: &Rule) -> Level {
-        let said = self.said.get(own.code).copied().flatten();
-        said.filter(|_| !own.is_fixed()).unwrap_or(own.level)
+        self.changed(own).map_or(own.level, |(level, _)| level)
+    }
+
+    /// The level that the city gave a rule, where it is another than its own.
+    fn changed(&self, own: &Rule) -> Option<(Level, Option<Place>)> {
+        let (level, place) = self.said.get(own.code).copied()?;
+        level.filter(|level| !own.is_fixed() && *level != own.level).map(|level| (level, place))
+    }
+
+    /// Names the line that gave a finding its level. A level that the rule has anyway, or that a
+    /// draft has lowered, does not come from there.
+    fn point(&self, finding: &mut Finding) {
+        if let Some((level, Some(place))) = self.changed(finding.rule)
+            && level == finding.level
+        {
+            let message = say!("この重さは、ここで決められています", "its level is set here");
+            finding.related.push(Related { place, message, quote: None });
+        }
     }
 }
 
@@ -143,6 +167,7 @@ fn allowed(city: &City, years: &[YearJudgement<'_>], named: bool, levels: &Level
     for mut finding in found {
         attribute(city, &mut finding);
         finding.level = levels.of(finding.rule);
+        levels.point(&mut finding);
         if finding.level != Level::Off {
             findings.push(finding);
         }

@@ -5,12 +5,15 @@
 //! place afterwards, [`judge`].
 
 mod allow;
+mod asked;
 mod fields;
 mod follow;
 mod gaps;
 mod judge;
+mod lost;
 mod page;
 mod readable;
+mod shingles;
 mod unanswered;
 pub(crate) mod words;
 
@@ -22,7 +25,7 @@ use crate::links::Links;
 use crate::model::Level;
 use crate::place::FileId;
 
-pub use judge::{Judgement, YearJudgement, judge};
+pub use judge::{Judgement, YearJudgement, judge, level_set};
 pub use page::{Example, Page};
 
 /// A rule.
@@ -82,12 +85,8 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
 
 /// Codes and names that the contract fixes and that no rule has yet: settings and command lines may
 /// name them already. A rule leaves this list when it joins [`RULES`].
-pub static LATER: &[(&str, &str)] = &[
-    ("K210", "repeated-answer"),
-    ("K215", "unmarked-revision"),
-    ("K601", "plan-not-in-git"),
-    ("K602", "settled-plan-changed"),
-];
+pub static LATER: &[(&str, &str)] =
+    &[("K215", "unmarked-revision"), ("K601", "plan-not-in-git"), ("K602", "settled-plan-changed")];
 
 mod allow_without_reason;
 mod clashing_file_names;
@@ -132,6 +131,7 @@ mod partly_answered;
 mod placeholder_left;
 mod progress_overdue;
 mod quote_not_in_text;
+mod repeated_answer;
 mod stale_citation;
 mod steps_out_of_order;
 mod tab_indentation;
@@ -193,6 +193,7 @@ pub static RULES: &[&Rule] = &[
     &misplaced_file::RULE,
     &stale_citation::RULE,
     &copied_policy_text::RULE,
+    &repeated_answer::RULE,
     &quote_not_in_text::RULE,
     &other_spelling::RULE,
     &too_many_citations::RULE,

@@ -86,6 +86,12 @@ fn escape(text: &str) -> (Vec<u8>, usize) {
 }
 
 impl Page {
+    /// The first line of what the rule looks at.
+    pub fn looks_at(&self, lang: Lang) -> &str {
+        let part = lang.pick(&self.ja, &self.en);
+        part.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
+    }
+
     /// Parses a page.
     pub fn parse(text: &str) -> Page {
         let mut page = Page::default();

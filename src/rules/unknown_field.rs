@@ -4,7 +4,7 @@ use crate::city::City;
 use crate::finding::Finding;
 use crate::model::{Level, ShapeFault, ShapeFaultKind};
 use crate::nearest::nearest;
-use crate::place::FileId;
+use crate::place::{FileId, Span};
 use crate::rules::{Check, LATER, RULES, Rule, fields, rule};
 use crate::say;
 use crate::shape::{Field, Kind, Shape};
@@ -20,8 +20,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     for fault in &city.file(id).shape_faults {
-        if let ShapeFaultKind::UnknownField { word, shape, near } = &fault.kind {
-            let finding = unknown_field(city, id, fault, (word, shape, *near));
+        if let ShapeFaultKind::UnknownField { word, shape, near, there } = &fault.kind {
+            let finding = match near.zip(*there) {
+                Some((field, there)) => twice(id, fault, (word, shape, field), there),
+                None => unknown_field(city, id, fault, (word, shape, *near)),
+            };
             out.push(fields::held(finding, id, fault));
         }
     }
@@ -75,6 +78,33 @@ fn unknown_field(
     let edit = Edit { span: fault.span, text: key.to_owned() };
     let title = say!("欄の名前を {key} に直す", "rename the field to {key}");
     finding.nearest(vec![(key.to_owned(), field.label.to_owned())]).unsafe_fix(title, vec![edit])
+}
+
+/// The field that was meant is there already, under its right name.
+fn twice(
+    id: FileId,
+    fault: &ShapeFault,
+    (word, shape, field): (&str, &'static Shape, &'static Field),
+    there: Span,
+) -> Finding {
+    let (title_ja, title_en) = (shape.title.ja, shape.title.en);
+    let name = fields::name(field);
+    let (ja, en) = (name.ja, name.en);
+    Finding::new(
+        &RULE,
+        id.at(fault.span),
+        say!("「{word}」という欄は、{title_ja}にありません", "\"{title_en}\" has no field \"{word}\""),
+    )
+    .label(say!("{ja}の欄は、別に書かれています", "{en} is there already"))
+    .why(say!(
+        "知らない名前の欄は読まれません。{ja}は、別に書かれている所だけが読まれます。",
+        "A field of unknown name is not read: only the other place of {en} is."
+    ))
+    .help(say!(
+        "ここの内容も要るなら、{ja}の所に移してください。その後、この行を消します。",
+        "Move what is needed from here to {en}, then remove this line."
+    ))
+    .related(id.at(there), say!("{ja}は、ここにあります", "{en} stands here"))
 }
 
 /// Another object of the same file that has this field: the line is indented wrongly.

@@ -23,10 +23,14 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
             LinkFaultKind::Unknown { text, wanted, known } if !wanted.is_unit() => {
                 // G3 is no more like G1 than like G2.
                 let near = if *wanted == Wanted::Goal { None } else { near.of(known, text) };
-                fields::unknown(&RULE, fault.place, text, *wanted, near).help(help(judged, *wanted, known)).why(say!(
+                let finding = fields::unknown(&RULE, fault.place, text, *wanted, near).why(say!(
                     "名前が違うと、根拠や実績がどこにも結び付きません。",
                     "Under a wrong name, what is written here is joined to nothing."
-                ))
+                ));
+                match (*wanted, known.is_empty() && !text.contains(':')) {
+                    (Wanted::Goal, true) => no_goal_here(finding),
+                    _ => finding.help(help(judged, *wanted, known)),
+                }
             }
             LinkFaultKind::Ambiguous { text, wanted, candidates } if !wanted.is_unit() => {
                 fields::ambiguous(&RULE, fault.place, text, *wanted, candidates)
@@ -41,6 +45,14 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
             _ => finding,
         });
     }
+}
+
+/// The plan itself has no goal that could be named.
+fn no_goal_here(finding: Finding) -> Finding {
+    finding.label(say!("この計画には、目標が一つもありません", "this plan has no goal at all")).help(say!(
+        "goals の下に目標を書いてください。目標を消したのであれば、この行も消します。",
+        "Write the goal under goals. If the goals were removed on purpose, remove this line, too."
+    ))
 }
 
 /// Where such names are kept, and which there are.

@@ -178,11 +178,24 @@ pub struct NearestFields {
 }
 
 impl NearestFields {
-    /// The same as [`Shape::nearest`].
-    pub fn of(&mut self, shape: &'static Shape, word: &str) -> Option<&'static Field> {
+    /// The same as [`Shape::nearest`], where `there` says which fields are there already: one of
+    /// these where the word can hardly be another, else the nearest that is not there.
+    pub fn of(
+        &mut self,
+        shape: &'static Shape,
+        word: &str,
+        there: impl Fn(&'static Field) -> bool,
+    ) -> Option<&'static Field> {
         let words = || shape.fields.iter().flat_map(|field| [field.key, field.label]);
         let known = self.shapes.entry(shape).or_insert_with(|| crate::nearest::Words::new(words()));
-        shape.understood(words().nth(known.nearest(word)?)?)
+        let first = words().nth(known.nearest(word)?)?;
+        let field = shape.understood(first)?;
+        if !there(field) || crate::nearest::distance(&crate::nearest::fold(word), first) <= 1 {
+            return Some(field);
+        }
+        // Each field has two words.
+        let absent = |index: usize| shape.fields.get(index / 2).is_some_and(|field| !there(field));
+        shape.understood(words().nth(known.nearest_of(word, absent)?)?)
     }
 }
 

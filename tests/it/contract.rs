@@ -1506,8 +1506,8 @@ fn one_slip_is_one_finding() {
         &[],
     );
     // K104 replaces what follows from it.
-    // Which item was meant cannot be told, so what nobody answers is still told.
-    row("placeholder cites", &[(SHIMIN, "      - 1-1\n", "      - （記入）\n")], &["K104", "K301"]);
+    // One placeholder hides one item; of two gaps nobody can tell which follows, and both are told.
+    row("placeholder cites", &[(SHIMIN, "      - 1-1\n", "      - （記入）\n")], &["K104"]);
     row("placeholder cites besides", &[(SHIMIN, "      - 1-1\n", "      - 1-1\n      - （記入）\n")], &["K104"]);
     row(
         "placeholder response",

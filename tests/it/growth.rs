@@ -74,6 +74,18 @@ const SHAPES: &[(&str, Make)] = &[
         let declines = "  - items: [1-1]\n    reason: 所管外\n".repeat(n / 2);
         format!("not_applicable:\n{declines}goals:\n{}", "  - id: G1\n    cites: [1-1]\n".repeat(n / 2))
     }),
+    ("answers that repeat one another", |n| {
+        let same = "  - cites: [1-1]\n    text: 担当する職員が毎月の会議で進み具合を確かめて、遅れを取り戻す\n";
+        format!("status: submitted\nresponses:\n{}", same.repeat(n))
+    }),
+    ("answers that share a set phrase", |n| {
+        let entry = |i: usize| {
+            let own: String =
+                (0..24).filter_map(|at| char::from_u32(0x4e00 + (i * 7919 + at * 104_729) as u32 % 20_000)).collect();
+            format!("  - cites: [1-1]\n    text: 市民が安心して暮らせるように{own}\n")
+        };
+        format!("status: submitted\nresponses:\n{}", lines(n, entry))
+    }),
     ("signers without their handover", |n| {
         let signers = lines(n / 2, |i| format!("  - post: p{i}\n    since: 2025-04-01\n"));
         let handover = lines(n / 2, |i| format!("  - post: q{i}\n    completed: 2025-04-02\n"));
@@ -146,6 +158,7 @@ fn checked<'a>(city: &'a City, findings: &'a [&'a Finding]) -> Checked<'a> {
         names: BTreeMap::new(),
         one: None,
         warnings: false,
+        statistics: false,
         most: usize::MAX,
         lang: Lang::Ja,
         columns: 80,

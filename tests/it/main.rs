@@ -11,6 +11,7 @@ mod packet;
 mod pages;
 mod reading;
 mod recount;
+mod repeated;
 mod schema;
 mod shape;
 mod slips;

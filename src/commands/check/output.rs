@@ -39,6 +39,9 @@ pub struct Output {
         help_heading = "CI・管理者向け|For CI and administrators"
     )]
     pub max_diagnostics: usize,
+    /// 指摘の代わりに、決まりごとの件数を示します|Show how many findings each rule has, instead of them
+    #[arg(long, hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
+    pub statistics: bool,
 }
 
 impl Output {
@@ -60,6 +63,7 @@ impl Output {
             names: context.names(),
             one: wanted.one(),
             warnings: self.warnings || ui.verbose,
+            statistics: self.statistics,
             most: if self.max_diagnostics == 0 { usize::MAX } else { self.max_diagnostics },
             lang: ui.lang,
             columns: ui.width,

@@ -7,7 +7,7 @@ use crate::model::numberlike::is_null;
 use crate::model::values::{Name, Text, Val, has_placeholder};
 use crate::model::{Found, ShapeFault, ShapeFaultKind};
 use crate::place::Span;
-use crate::shape::{Choice, Kind, Shape};
+use crate::shape::{Choice, Field, Kind, Shape};
 use crate::source::{Kind as NodeKind, NodeId, Style};
 
 impl<'t> Decoder<'t> {
@@ -38,6 +38,9 @@ impl<'t> Decoder<'t> {
             NodeKind::Scalar { .. } if self.is_blank(node) => {}
             NodeKind::Map(fields) => {
                 let mut before = None;
+                for (key, _) in fields {
+                    self.note(&mut object, *key);
+                }
                 for (key, value) in fields {
                     if !self.cut_by_comma(before, *key, *value) {
                         self.match_field(&mut object, *key, *value);
@@ -86,6 +89,15 @@ impl<'t> Decoder<'t> {
         between == Some(",")
     }
 
+    /// Remembers where a field stands, for what is said of names that nothing knows.
+    fn note(&self, object: &mut Object, key: NodeId) {
+        let field = self.tree.text(key).and_then(|word| object.shape.understood(word));
+        let at = field.and_then(|field| object.shape.fields.iter().position(|other| other.key == field.key));
+        if let Some(slot) = at.and_then(|at| object.there.get_mut(at)) {
+            slot.get_or_insert(self.tree.span(key));
+        }
+    }
+
     fn match_field(&mut self, object: &mut Object, key: NodeId, value: NodeId) {
         let span = self.tree.span(key);
         if matches!(self.tree.node(key).kind, NodeKind::List(_) | NodeKind::Map(_)) {
@@ -93,11 +105,16 @@ impl<'t> Decoder<'t> {
         }
         let word = self.tree.text(key).unwrap_or_default().to_owned();
         let Some(field) = object.shape.understood(&word) else {
-            let near = self.near.of(object.shape, &word);
+            let stands = |field: &Field| {
+                let at = object.shape.fields.iter().position(|other| other.key == field.key)?;
+                object.there.get(at).copied().flatten()
+            };
+            let near = self.near.of(object.shape, &word, |field| stands(field).is_some());
+            let there = near.and_then(stands);
             if let Some(near) = near.filter(|near| !object.meant.contains(&near.key)) {
                 object.meant.push(near.key);
             }
-            return self.fault(span, ShapeFaultKind::UnknownField { word, shape: object.shape, near });
+            return self.fault(span, ShapeFaultKind::UnknownField { word, shape: object.shape, near, there });
         };
         let Some(at) = object.shape.fields.iter().position(|other| other.key == field.key) else { return };
         if object.slots[at].is_some() {

@@ -35,6 +35,8 @@ pub struct Object {
     shape: &'static Shape,
     slots: Vec<Option<NodeId>>,
     keys: Vec<Span>,
+    /// Where each field stands, also those that come later.
+    there: Vec<Option<Span>>,
     /// The fields that were probably meant by names that mean nothing.
     meant: Vec<&'static str>,
 }
@@ -135,6 +137,7 @@ fn empty(shape: &'static Shape, span: Span) -> Object {
         shape,
         slots: vec![None; shape.fields.len()],
         keys: vec![span; shape.fields.len()],
+        there: vec![None; shape.fields.len()],
         meant: Vec::new(),
     }
 }
