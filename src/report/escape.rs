@@ -76,15 +76,13 @@ fn starts_list(before: &str) -> bool {
 pub(super) fn json(value: &impl serde::Serialize) -> String {
     let document = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut out = String::with_capacity(document.len() + 1);
-    let mut last = ' ';
-    for c in document.chars() {
-        // Of `##[` and `##vso[` no second sign is left; outside texts neither kind occurs.
-        if is_hidden(c) || (c == '#' && last == '#') {
+    for (at, c) in document.char_indices() {
+        // Neither kind occurs outside texts.
+        if is_hidden(c) || begins_command(&document[..at], c) {
             out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
         } else {
             out.push(c);
         }
-        last = c;
     }
     out.push('\n');
     out
@@ -93,8 +91,8 @@ pub(super) fn json(value: &impl serde::Serialize) -> String {
 /// For XML text and quoted attributes: characters that XML has no place for are shown by their code.
 pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut last = ' ';
-    for c in harmless(text).chars() {
+    let text = harmless(text);
+    for (at, c) in text.char_indices() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -103,13 +101,17 @@ pub(super) fn xml(text: &str) -> String {
             '\'' => out.push_str("&#39;"),
             // In an attribute, a bare line end would become a space.
             '\n' => out.push_str("&#10;"),
-            '#' if last == '#' => out.push_str("&#35;"),
+            c if begins_command(&text[..at], c) => out.push_str(&format!("&#{};", u32::from(c))),
             '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             c => out.push(c),
         }
-        last = c;
     }
     out
+}
+
+/// True for the letter after `##` with which a runner's `##[…]` or `##vso[…]` goes on.
+fn begins_command(before: &str, c: char) -> bool {
+    matches!(c, '[' | 'v' | 'V') && before.ends_with("##")
 }
 
 /// False for controls and for characters that turn the direction of text.
@@ -127,9 +129,9 @@ mod tests {
         assert_eq!(html("<b a='1' b=\"2\">&"), "&lt;b a=&#39;1&#39; b=&quot;2&quot;&gt;&amp;");
         assert_eq!(
             xml("<a b=\"'\">\n\u{1}##[\u{ffff}"),
-            "&lt;a b=&quot;&#39;&quot;&gt;&#10;&lt;U+0001&gt;#&#35;[\u{fffd}"
+            "&lt;a b=&quot;&#39;&quot;&gt;&#10;&lt;U+0001&gt;##&#91;\u{fffd}"
         );
-        assert_eq!(json(&"##[\u{7f}\u{e0001}\u{1b}"), "\"#\\u0023[\\u007f\\udb40\\udc01\\u001b\"\n");
+        assert_eq!(json(&"##[\u{7f}\u{e0001}\u{1b}"), "\"##\\u005b\\u007f\\udb40\\udc01\\u001b\"\n");
         assert_eq!(css("a\"</style>"), "a\\22 \\3c \\2f style\\3e ");
         assert_eq!(markdown("# a"), "\\# a");
         assert_eq!(markdown("- a"), "\\- a");

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::model::Level;
 use crate::report::checked::Checked;
 use crate::report::escape::markdown as escape;
-use crate::report::told::message;
+use crate::report::told::{inert, message};
 
 /// Most bytes of a page.
 const MOST: usize = 1024 * 1024 - 1;
@@ -84,7 +84,7 @@ fn listed<'a>(checked: &Checked<'a>, level: Level) -> Vec<&'a Finding> {
 
 fn line(checked: &Checked<'_>, finding: &Finding) -> String {
     let (path, at) = (&checked.city.file(finding.place.file).path, checked.city.position(finding.place).line);
-    format!("- {}:{at} {} {}\n", escape(path), finding.rule.code, escape(&message(finding, checked.lang)))
+    format!("- {}:{at} {} {}\n", escape(&inert(path)), finding.rule.code, escape(&message(finding, checked.lang)))
 }
 
 /// The heading, what was checked, and a table of departments.
@@ -107,9 +107,8 @@ fn head(checked: &Checked<'_>) -> String {
         text.push_str(lang.pick("要修正はありません。\n", "Nothing must be mended.\n"));
     }
     for path in &checked.counts.unreadable {
-        text.push_str(
-            &lang.pick(format!("\n読取不可: {}\n", escape(path)), format!("\nunreadable: {}\n", escape(path))),
-        );
+        let path = escape(&inert(path));
+        text.push_str(&lang.pick(format!("\n読取不可: {path}\n"), format!("\nunreadable: {path}\n")));
     }
     table(checked, &mut text);
     text
@@ -137,6 +136,6 @@ fn table(checked: &Checked<'_>, text: &mut String) {
     ));
     for (id, [errors, warnings, unfinished]) in rows {
         let name = id.map_or(lang.pick("基本方針", "basic policy"), |id| checked.name(id));
-        text.push_str(&format!("| {} | {errors} | {warnings} | {unfinished} |\n", escape(name)));
+        text.push_str(&format!("| {} | {errors} | {warnings} | {unfinished} |\n", escape(&inert(name))));
     }
 }

@@ -79,7 +79,7 @@ fn rule(rule: &Rule, lang: Lang) -> Value {
         "name": rule.name,
         "shortDescription": {"text": first},
         "fullDescription": {"text": format!("{what}\n\n{why}")},
-        "help": {"text": page.text(lang), "markdown": markdown},
+        "help": {"text": page.text(lang).trim_end(), "markdown": markdown},
         "defaultConfiguration": {"level": level(rule.level)},
         "properties": {"tags": [format!("K{}", rule.family())]},
     })

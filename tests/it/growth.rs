@@ -119,6 +119,8 @@ fn checked<'a>(city: &'a City, findings: &'a [&'a Finding]) -> Checked<'a> {
         years: &[FiscalYear(2025)],
         names: BTreeMap::new(),
         one: None,
+        asked: Vec::new(),
+        below: String::new(),
         warnings: false,
         most: usize::MAX,
         lang: Lang::Ja,
