@@ -11,7 +11,8 @@ use crate::model::Level;
 use crate::place::Place;
 use crate::report::checked::Checked;
 use crate::report::region::ends;
-use crate::report::told::{inert, told};
+use crate::report::told::told;
+use crate::ui::{harmless, without_commands};
 
 /// Most commands of a level.
 const MOST: usize = 10;
@@ -70,7 +71,8 @@ impl Command {
         if start.line == end.line {
             place.push_str(&format!(",col={},endColumn={}", start.column, end.column));
         }
-        let path = property(&inert(&checked.ci_path(self.place.file)));
+        // A line end or colons in a name are escaped already.
+        let path = without_commands(&property(&harmless(&checked.ci_path(self.place.file))));
         let message = data(cut(&self.message));
         format!("::{word} file={path},{place},title={}::{message}\n", property(&self.title))
     }
