@@ -25,6 +25,7 @@ pub mod coverage;
 pub mod date;
 pub mod error;
 pub mod finding;
+pub mod fingerprint;
 pub mod fix;
 pub mod fmt;
 pub mod ids;
@@ -74,7 +75,7 @@ pub fn main(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Exit
 
 /// Says why the run could not be done.
 fn stopped(error: &Error, lang: Lang, err: &mut dyn Write) -> Exit {
-    _ = writeln!(err, "{}", ui::harmless(&error.text(lang)));
+    _ = writeln!(err, "{}", ui::without_commands(&ui::harmless(&error.text(lang))));
     Exit::CouldNotRun
 }
 
@@ -106,7 +107,7 @@ fn usage(error: &clap::Error, lang: Lang, out: &mut dyn Write, err: &mut dyn Wri
             ui::print(out, &text).map_or_else(|error| stopped(&error, lang, err), |()| Exit::Ok)
         }
         _ => {
-            _ = write!(err, "{}", ui::harmless(&cli::error::text(error, lang)));
+            _ = write!(err, "{}", ui::without_commands(&ui::harmless(&cli::error::text(error, lang))));
             Exit::CouldNotRun
         }
     }

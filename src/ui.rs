@@ -65,10 +65,15 @@ impl Ui<'_> {
         print(self.out, text)
     }
 
+    /// Prints a screen for people: no word of a plan or file name acts on a terminal or a runner.
+    pub fn screen(&mut self, text: &str) -> Result<(), Error> {
+        self.print(&without_commands(&harmless(text)))
+    }
+
     /// Prints a remark on stderr; a closed stderr is nobody's fault.
     pub fn note(&mut self, text: &str) {
         if !self.quiet {
-            _ = writeln!(self.err, "{}", harmless(text));
+            _ = writeln!(self.err, "{}", without_commands(&harmless(text)));
         }
     }
 
@@ -96,11 +101,7 @@ pub fn paint(color: bool, tone: Tone, text: &str) -> String {
 /// The text with every control, bidi and line-separator character shown as `<U+001B>`. Line ends
 /// stay; tabs become a space.
 pub fn harmless(text: &str) -> String {
-    let hidden = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
-    };
-    if !text.chars().any(hidden) {
+    if !text.chars().any(is_hidden) {
         return text.to_owned();
     }
     let mut safe = String::with_capacity(text.len());
@@ -108,9 +109,65 @@ pub fn harmless(text: &str) -> String {
         match c {
             '\t' => safe.push(' '),
             '\u{200d}' => safe.push(c),
-            c if hidden(c) => safe.push_str(&format!("<U+{:04X}>", u32::from(c))),
+            c if is_hidden(c) => safe.push_str(&format!("<U+{:04X}>", u32::from(c))),
             c => safe.push(c),
         }
     }
     safe
+}
+
+/// True for controls, for what turns the direction of text, and for what shows nothing; not for
+/// line ends.
+pub fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The text with a space inside whatever a CI runner would take for a command: `::error …` at the
+/// beginning of a line, `##[…]` and `##vso[…]` anywhere. What a plan says must not act in a log.
+pub fn without_commands(text: &str) -> String {
+    if !text.contains("::") && !text.contains("##") {
+        return text.to_owned();
+    }
+    let mut safe = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let begin = line.trim_start();
+        let mut rest = line;
+        // Three colons are no command; the frame of a finding has them.
+        if begin.starts_with("::") && !begin.starts_with(":::") {
+            safe.push_str(&line[..line.len() - begin.len()]);
+            safe.push_str(": ");
+            rest = &begin[1..];
+        }
+        while let Some(at) = rest.find("##") {
+            safe.push_str(&rest[..at + 1]);
+            rest = &rest[at + 1..];
+            if rest[1..].starts_with(['[', 'v', 'V']) {
+                safe.push(' ');
+            }
+        }
+        safe.push_str(rest);
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_a_command_of_a_runner() {
+        let cases = [
+            ("::error::x", ": :error::x"),
+            ("a\n \u{3000}::stop-commands::x\n", "a\n \u{3000}: :stop-commands::x\n"),
+            ("a ::error::x", "a ::error::x"),
+            ("  ::: policy.yaml", "  ::: policy.yaml"),
+            ("a ##[error]x", "a # #[error]x"),
+            ("###vso[x]##[y]", "## #vso[x]# #[y]"),
+            ("## heading ##", "## heading ##"),
+        ];
+        for (text, safe) in cases {
+            assert_eq!(without_commands(text), safe);
+        }
+    }
 }

@@ -84,7 +84,10 @@ fn argument(arg: Arg, lang: Lang) -> Arg {
             arg = arg.value_names(names);
         }
     }
-    arg.help(help.clone()).long_help(help)
+    // What `--help` alone says stands below what both say.
+    let more = arg.get_long_help().map(|text| pick(&text.to_string(), lang)).unwrap_or_default();
+    let long = format!("{help}\n{more}");
+    arg.help(help).long_help(long.trim_end().to_owned())
 }
 
 /// The half of `日本語|English` that is wanted. A text without a bar is for both.

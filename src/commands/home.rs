@@ -6,7 +6,7 @@ use crate::commands::context::Context;
 use crate::coverage::Coverage;
 use crate::error::{Error, Exit};
 use crate::links::Links;
-use crate::ui::{Ui, harmless};
+use crate::ui::Ui;
 
 /// Prints the first screen.
 pub(super) fn run(ui: &mut Ui<'_>, global: &Global) -> Result<Exit, Error> {
@@ -46,7 +46,7 @@ pub(super) fn run(ui: &mut Ui<'_>, global: &Global) -> Result<Exit, Error> {
         )
         .to_owned()
     });
-    ui.print(&harmless(&text))?;
+    ui.screen(&text)?;
     Ok(Exit::Ok)
 }
 

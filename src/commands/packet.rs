@@ -173,5 +173,5 @@ fn report(
         text.push_str(ui.lang.pick("packets/ は git の対象外です。", " packets/ is not kept in git."));
     }
     text.push('\n');
-    ui.print(&crate::ui::harmless(&text))
+    ui.screen(&text)
 }

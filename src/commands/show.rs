@@ -10,7 +10,7 @@ use crate::links::Links;
 use crate::model::{Scope, Text};
 use crate::report::wrap::wrap;
 use crate::say;
-use crate::ui::{Ui, harmless};
+use crate::ui::Ui;
 
 /// Options of `show`.
 #[derive(Debug, clap::Args)]
@@ -38,7 +38,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     } else {
         view.department(view.department_index(&context, &args.what)?)
     };
-    ui.print(&harmless(&text))?;
+    ui.screen(&text)?;
     Ok(Exit::Ok)
 }
 

@@ -4,11 +4,12 @@ use crate::city::City;
 use crate::finding::Finding;
 use crate::lang::Lang;
 use crate::report::checked::Checked;
-use crate::ui::harmless;
+use crate::ui::{harmless, without_commands};
 
 /// All findings.
 pub fn write(checked: &Checked<'_>) -> String {
-    checked.findings.iter().map(|finding| line(checked.city, finding, checked.lang)).collect()
+    let lines: String = checked.findings.iter().map(|finding| line(checked.city, finding, checked.lang)).collect();
+    without_commands(&lines)
 }
 
 fn line(city: &City, finding: &Finding, lang: Lang) -> String {

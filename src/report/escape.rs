@@ -1,4 +1,6 @@
-//! Makes text inert: whatever a plan holds, it stays text in HTML, CSS and Markdown.
+//! Makes text inert: whatever a plan holds, it stays text in HTML, CSS, Markdown, JSON and XML.
+
+use crate::ui::{harmless, is_hidden};
 
 /// For HTML text and quoted attributes.
 pub(super) fn html(text: &str) -> String {
@@ -69,6 +71,49 @@ fn starts_list(before: &str) -> bool {
     !before.is_empty() && before.len() <= 9 && before.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// A JSON document with a line end. Whatever a terminal or a runner might act on stands in it as its
+/// code, which readers turn back: no text is changed.
+pub(super) fn json(value: &impl serde::Serialize) -> String {
+    let document = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut out = String::with_capacity(document.len() + 1);
+    for (at, c) in document.char_indices() {
+        // Neither kind occurs outside texts.
+        if is_hidden(c) || begins_command(&document[..at], c) {
+            out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('\n');
+    out
+}
+
+/// For XML text and quoted attributes: characters that XML has no place for are shown by their code.
+pub(super) fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let text = harmless(text);
+    for (at, c) in text.char_indices() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // In an attribute, a bare line end would become a space.
+            '\n' => out.push_str("&#10;"),
+            c if begins_command(&text[..at], c) => out.push_str(&format!("&#{};", u32::from(c))),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// True for the letter after `##` with which a runner's `##[…]` or `##vso[…]` goes on.
+fn begins_command(before: &str, c: char) -> bool {
+    matches!(c, '[' | 'v' | 'V') && before.ends_with("##")
+}
+
 /// False for controls and for characters that turn the direction of text.
 fn is_harmless(c: char) -> bool {
     let turns = matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
@@ -82,6 +127,11 @@ mod tests {
     #[test]
     fn nothing_becomes_markup() {
         assert_eq!(html("<b a='1' b=\"2\">&"), "&lt;b a=&#39;1&#39; b=&quot;2&quot;&gt;&amp;");
+        assert_eq!(
+            xml("<a b=\"'\">\n\u{1}##[\u{ffff}"),
+            "&lt;a b=&quot;&#39;&quot;&gt;&#10;&lt;U+0001&gt;##&#91;\u{fffd}"
+        );
+        assert_eq!(json(&"##[\u{7f}\u{e0001}\u{1b}"), "\"##\\u005b\\u007f\\udb40\\udc01\\u001b\"\n");
         assert_eq!(css("a\"</style>"), "a\\22 \\3c \\2f style\\3e ");
         assert_eq!(markdown("# a"), "\\# a");
         assert_eq!(markdown("- a"), "\\- a");

@@ -118,19 +118,13 @@ impl Diagnostic for Shown {
 impl Shown {
     fn new(city: &City, finding: &Finding, lang: Lang) -> Shown {
         let (source, span) = lines(city, finding.place);
-        let mut help = vec![(lang.pick("理由", "why"), finding.why.get(lang).to_owned())];
-        help.push((lang.pick("直し方", "fix"), finding.help.get(lang).to_owned()));
-        let near: Vec<String> = finding.nearest.iter().map(|(id, title)| format!("{id}  {}", cut(title, 44))).collect();
-        help.push((lang.pick("近いもの", "nearest"), near.join("\n")));
-        help.push((lang.pick("確かめる", "look"), finding.look.clone().unwrap_or_default()));
-        help.retain(|(_, text)| !text.is_empty());
         let related = finding.related.iter().map(|related| Shown::related(city, related, lang)).collect();
         Shown {
             code: finding.rule.code.to_owned(),
             level: finding.level,
             message: finding.message.get(lang).to_owned(),
             label: finding.label.get(lang).to_owned(),
-            help,
+            help: advice(finding, lang),
             source,
             span,
             related,
@@ -150,6 +144,17 @@ impl Shown {
             related: Vec::new(),
         }
     }
+}
+
+/// What stands below a finding: a heading and its words.
+pub(super) fn advice(finding: &Finding, lang: Lang) -> Vec<(&'static str, String)> {
+    let mut help = vec![(lang.pick("理由", "why"), finding.why.get(lang).to_owned())];
+    help.push((lang.pick("直し方", "fix"), finding.help.get(lang).to_owned()));
+    let near: Vec<String> = finding.nearest.iter().map(|(id, title)| format!("{id}  {}", cut(title, 44))).collect();
+    help.push((lang.pick("近いもの", "nearest"), near.join("\n")));
+    help.push((lang.pick("確かめる", "look"), finding.look.clone().unwrap_or_default()));
+    help.retain(|(_, text)| !text.is_empty());
+    help
 }
 
 /// The first line of a place; a place of several lines is underlined to the end of its first.

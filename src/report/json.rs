@@ -8,6 +8,7 @@ use crate::lang::Lang;
 use crate::model::Level;
 use crate::place::{Place, Span};
 use crate::report::checked::Checked;
+use crate::report::escape;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -98,9 +99,7 @@ pub fn write(checked: &Checked<'_>) -> String {
         },
         diagnostics: findings.iter().map(|finding| diagnostic(city, finding, *lang)).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    escape::json(&report)
 }
 
 fn diagnostic<'a>(city: &'a City, finding: &'a Finding, lang: Lang) -> Diagnostic<'a> {

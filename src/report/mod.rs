@@ -3,6 +3,7 @@
 //! another one shows.
 
 pub mod checked;
+pub mod checkstyle;
 pub mod concise;
 pub mod coverage_csv;
 pub mod coverage_gaps;
@@ -13,11 +14,18 @@ pub mod diff;
 pub mod draft;
 mod escape;
 pub mod frame;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod markdown;
 pub mod packet_html;
 pub mod packet_markdown;
 pub mod pages;
+pub mod rdjson;
+mod region;
+pub mod sarif;
 pub mod statistics;
 pub mod text;
+mod told;
 pub mod wrap;

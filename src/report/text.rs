@@ -6,14 +6,15 @@ use crate::finding::Finding;
 use crate::model::Level;
 use crate::report::checked::Checked;
 use crate::report::{draft, frame, statistics};
-use crate::ui::{Tone, harmless, paint};
+use crate::ui::{Tone, harmless, paint, without_commands};
 
 /// The whole screen.
 pub fn write(checked: &Checked<'_>) -> String {
     let lang = checked.lang;
     let years: Vec<String> =
         checked.years.iter().map(|year| lang.pick(year.ja(), format!("fiscal year {year}"))).collect();
-    Screen { checked, years: years.join(lang.pick("・", ", ")) }.text()
+    let screen = Screen { checked, years: years.join(lang.pick("・", ", ")) };
+    without_commands(&screen.text())
 }
 
 struct Screen<'a> {

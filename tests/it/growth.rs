@@ -157,6 +157,8 @@ fn checked<'a>(city: &'a City, findings: &'a [&'a Finding]) -> Checked<'a> {
         years: &[FiscalYear(2025)],
         names: BTreeMap::new(),
         one: None,
+        asked: Vec::new(),
+        below: String::new(),
         warnings: false,
         statistics: false,
         most: usize::MAX,

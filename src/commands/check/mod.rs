@@ -1,12 +1,15 @@
 //! `kpolicy check`: the whole city is validated, the findings of the named places are reported.
 //!
 //! One question a file: where the city comes from (`basis`), which rules (`filter`), which places
-//! (`wanted`), what is mended (`mend`), what comes out (`output`).
+//! (`wanted`), what is mended (`mend`), what comes out (`output`), where to
+//! (`target`), and what a CI runner gets besides (`ci`).
 
 mod basis;
+mod ci;
 mod filter;
 mod mend;
 mod output;
+mod target;
 pub(super) mod wanted;
 
 use crate::city::City;
@@ -48,6 +51,7 @@ pub struct Args {
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let mut context = args.basis.open(global, args.targets.iter().any(|target| target == "-"))?;
     args.filter.check()?;
+    args.output.check()?;
     let stdin = args.basis.stdin_path(&context.root);
     if args.fix || args.diff || args.unsafe_fixes {
         let wanted = wanted(&context, &args.targets, stdin.as_deref())?;

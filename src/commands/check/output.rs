@@ -1,15 +1,17 @@
 //! What comes out: the format, and where it goes.
 
-use std::path::PathBuf;
+use std::ffi::OsString;
 
 use crate::city::City;
+use crate::commands::check::ci::Ci;
+use crate::commands::check::target::{Target, targets, write_all};
 use crate::commands::check::wanted::Wanted;
-use crate::commands::context::{Context, write_result};
+use crate::commands::context::Context;
 use crate::date::FiscalYear;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::model::Level;
-use crate::report::checked::{Checked, Counts, FORMATS};
+use crate::report::checked::{Checked, Counts, FORMATS, format};
 use crate::rules::Judgement;
 use crate::say;
 use crate::source::Readable;
@@ -21,11 +23,11 @@ pub struct Output {
     /// 要確認も詳しく示します|Show warnings in full
     #[arg(long)]
     pub warnings: bool,
-    /// 結果をファイルに書きます|Write the result to a file
-    #[arg(short, long, value_name = "ファイル|FILE")]
-    pub output: Option<PathBuf>,
+    /// 結果をファイルに書きます（例 result.txt、sarif=result.sarif）|Write the result to a file (result.txt, sarif=result.sarif)
+    #[arg(short, long, value_name = "[形式=]ファイル|[FORMAT=]FILE", long_help = TO_FILES)]
+    pub output: Vec<OsString>,
     /// 結果の形式|Format of the result
-    #[arg(long, value_name = "形式|FORMAT", value_parser = clap::builder::PossibleValuesParser::new(FORMATS.iter().map(|format| format.0)), default_value = "text", hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
+    #[arg(long, value_name = "形式|FORMAT", value_parser = clap::builder::PossibleValuesParser::new(FORMATS.iter().map(|format| format.0)), default_value = "auto", hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators", long_help = IN_CI)]
     pub format: String,
     /// この重さ以上の指摘があれば終了コードを 1 にします|Exit 1 at findings of this level or over
     #[arg(long, value_name = "重さ|LEVEL", value_parser = ["error", "warning", "info", "never"], default_value = "error", hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
@@ -44,7 +46,29 @@ pub struct Output {
     pub statistics: bool,
 }
 
+/// What `--help` says of `-o` besides.
+const TO_FILES: &str = "\
+くり返せます。形式を付けたファイルにはその形式で書き、画面には --format の形式で示します。形式を付けないファイルには、画面の代わりに --format の形式で書きます。\
+|May be repeated. A file with a format is written in that format, and the screen still shows --format. A file without one takes --format in place of the screen.";
+
+/// What `--help` says of `--format` besides.
+const IN_CI: &str = "\
+auto は text と同じです。GITHUB_ACTIONS=true のときは、その後に注釈（github と同じもの）も示し、GITHUB_STEP_SUMMARY があれば、そのファイルに要約（markdown）を書き足します。
+github gitlab sarif junit rdjson checkstyle のファイル名は、CI の作業フォルダー（GITHUB_WORKSPACE、CI_PROJECT_DIR）から、その外では市のフォルダーからの道筋です。\
+|auto is text. Under GITHUB_ACTIONS=true annotations (as github gives them) follow it, and where GITHUB_STEP_SUMMARY names a file, a summary (markdown) is added to it.
+Paths in github gitlab sarif junit rdjson checkstyle begin at the CI job's folder (GITHUB_WORKSPACE, CI_PROJECT_DIR), elsewhere at the city's.";
+
 impl Output {
+    /// Refuses what cannot be written, before anything is done.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        targets(&self.output, &self.format).map(|_| ())
+    }
+
+    /// True where the result is for people to read.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.format.as_str(), "auto" | "text")
+    }
+
     /// Writes the findings in the format asked for.
     pub(super) fn write(
         &self,
@@ -54,6 +78,8 @@ impl Output {
         findings: &[&Finding],
         wanted: &Wanted,
     ) -> Result<(), Error> {
+        let targets = targets(&self.output, &self.format)?;
+        let ci = Ci::of_environment(&context.root);
         let years: Vec<FiscalYear> = judgement.years.iter().map(|year| year.number).collect();
         let checked = Checked {
             city: &context.city,
@@ -62,16 +88,23 @@ impl Output {
             years: &years,
             names: context.names(),
             one: wanted.one(),
+            asked: wanted.departments(),
+            below: ci.below.clone(),
             warnings: self.warnings || ui.verbose,
             statistics: self.statistics,
             most: if self.max_diagnostics == 0 { usize::MAX } else { self.max_diagnostics },
             lang: ui.lang,
             columns: ui.width,
-            color: ui.color && self.output.is_none(),
+            color: false,
         };
-        let text: String =
-            FORMATS.iter().filter(|(name, _)| *name == self.format).map(|(_, write)| write(&checked)).collect();
-        write_result(ui, self.output.as_deref(), &text)
+        if targets.iter().all(Target::has_format) {
+            let shown = Checked { color: ui.color, ..checked.clone() };
+            ui.print(&format(&self.format).map(|write| write(&shown)).unwrap_or_default())?;
+        }
+        if self.format == "auto" {
+            ci.tell(ui, &checked)?;
+        }
+        write_all(&targets, &checked)
     }
 
     /// True when a finding is as heavy as the level that fails a run.

@@ -79,6 +79,14 @@ impl Wanted {
         }
     }
 
+    /// The departments that were named; none for the whole city.
+    pub(super) fn departments(&self) -> Vec<String> {
+        match self {
+            Wanted::Some { departments, .. } => departments.clone(),
+            Wanted::All => Vec::new(),
+        }
+    }
+
     /// The department, where just one was asked for.
     pub(super) fn one(&self) -> Option<String> {
         match self {
