@@ -1,8 +1,10 @@
 //! The only folder that knows git2. Reading only; nothing that a repository configures is run.
 //!
-//! `open` finds the repository, `snapshot` reads files from it, `provenance` tells which commit they
-//! are of, `refusal` puts into words why a repository cannot be read.
+//! `open` finds the repository, `snapshot` reads files from it, `merge` joins two lines of history,
+//! `provenance` tells which commit files are of, `refusal` puts into words why something cannot be
+//! read.
 
+mod merge;
 mod open;
 mod provenance;
 mod refusal;

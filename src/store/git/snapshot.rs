@@ -1,9 +1,10 @@
 //! The files of a revision or of the index.
 
-use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
+use std::collections::BTreeSet;
+
+use git2::{Index, ObjectType, Oid, Tree, TreeWalkMode, TreeWalkResult};
 
 use crate::error::Error;
-use crate::say;
 use crate::store::git::History;
 use crate::store::git::refusal::refused;
 use crate::store::{Content, Entry, Snapshot, UnsafeKind, is_dropping, is_yaml_name};
@@ -11,19 +12,48 @@ use crate::store::{Content, Entry, Snapshot, UnsafeKind, is_dropping, is_yaml_na
 impl History {
     /// The files of a revision.
     pub fn snapshot(&self, revision: &str) -> Result<Snapshot, Error> {
-        let unknown = |error: git2::Error| {
-            let detail = error.message().to_owned();
-            Error::usage(say!(
-                "版「{revision}」が見つかりません（{detail}）。",
-                "there is no revision {revision} ({detail})."
-            ))
-            .hint(say!(
-                "例: --rev HEAD、--rev main、--rev v2025.4",
-                "For example: --rev HEAD, --rev main, --rev v2025.4"
-            ))
-        };
-        let tree =
-            self.repository.revparse_single(revision).and_then(|object| object.peel_to_tree()).map_err(unknown)?;
+        let tree = self.repository.revparse_single(revision).and_then(|object| object.peel_to_tree());
+        self.files_of(&tree.map_err(|error| self.unknown_revision(revision, &error))?)
+    }
+
+    /// The files of the commit at HEAD; none before the first commit.
+    pub fn head(&self) -> Result<Snapshot, Error> {
+        match self.head_commit()? {
+            Some(commit) => self.files_of(&commit.tree().map_err(|error| self.refused(&error))?),
+            None => Ok(Snapshot::default()),
+        }
+    }
+
+    /// The files of the index: what the next commit will hold. A file in conflict shows both sides.
+    pub fn staged(&self) -> Result<Snapshot, Error> {
+        let index = self.repository.index().map_err(|error| self.refused(&error))?;
+        let mut snapshot = self.files_in(&index)?;
+        self.add_conflicts(&index, ["HEAD", "MERGE_HEAD"], &mut snapshot)?;
+        Ok(snapshot)
+    }
+
+    /// Paths below the city's root that git knows of: those of the index. While `git commit FILE`
+    /// runs, git's own index lacks what else was added, so the standing one is asked as well.
+    pub fn known_paths(&self) -> Result<BTreeSet<String>, Error> {
+        let named = self.repository.index().map_err(|error| self.refused(&error))?;
+        let standing = Index::open(&self.repository.path().join("index"));
+        let path = |entry: git2::IndexEntry| self.wanted(&String::from_utf8_lossy(&entry.path));
+        let mut known: BTreeSet<String> = named.iter().filter_map(path).collect();
+        known.extend(standing.iter().flat_map(Index::iter).filter_map(path));
+        Ok(known)
+    }
+
+    /// The files of an index that are not in conflict.
+    pub(super) fn files_in(&self, index: &Index) -> Result<Snapshot, Error> {
+        let entries = index.iter().filter(|entry| (entry.flags >> 12) & 3 == 0);
+        let blobs = entries.filter_map(|entry| {
+            let path = self.wanted(&String::from_utf8_lossy(&entry.path))?;
+            Some((path, entry.id, entry.mode == 0o120_000 || entry.mode == 0o160_000))
+        });
+        self.collect(blobs.collect())
+    }
+
+    fn files_of(&self, tree: &Tree<'_>) -> Result<Snapshot, Error> {
         let mut blobs = Vec::new();
         tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
             let path = format!(
@@ -40,19 +70,8 @@ impl History {
             }
             TreeWalkResult::Ok
         })
-        .map_err(unknown)?;
+        .map_err(|error| self.refused(&error))?;
         self.collect(blobs)
-    }
-
-    /// The files of the index: what the next commit will hold.
-    pub fn staged(&self) -> Result<Snapshot, Error> {
-        let index = self.repository.index().map_err(|error| refused(self.repository.path(), &error))?;
-        let entries = index.iter().filter(|entry| (entry.flags >> 12) & 3 == 0);
-        let blobs = entries.filter_map(|entry| {
-            let path = self.wanted(&String::from_utf8_lossy(&entry.path))?;
-            Some((path, entry.id, entry.mode == 0o120_000 || entry.mode == 0o160_000))
-        });
-        self.collect(blobs.collect())
     }
 
     /// The path below the city's root, for YAML files of the two folders.
@@ -63,15 +82,20 @@ impl History {
         (inside && is_yaml_name(name) && !is_dropping(name)).then(|| below.to_owned())
     }
 
+    pub(super) fn bytes(&self, blob: Oid) -> Result<Vec<u8>, Error> {
+        let blob = self.repository.find_blob(blob).map_err(|error| self.refused(&error))?;
+        Ok(blob.content().to_vec())
+    }
+
+    pub(super) fn refused(&self, error: &git2::Error) -> Error {
+        refused(self.repository.workdir().unwrap_or(self.repository.path()), error)
+    }
+
     fn collect(&self, blobs: Vec<(String, Oid, bool)>) -> Result<Snapshot, Error> {
         let mut snapshot = Snapshot::default();
         for (path, id, link) in blobs {
-            let entry = if link {
-                Entry::Unsafe(UnsafeKind::Link)
-            } else {
-                let blob = self.repository.find_blob(id).map_err(|error| refused(self.repository.path(), &error))?;
-                Entry::File(Content::Bytes(blob.content().to_vec()))
-            };
+            let entry =
+                if link { Entry::Unsafe(UnsafeKind::Link) } else { Entry::File(Content::Bytes(self.bytes(id)?)) };
             snapshot.insert(path, entry);
         }
         Ok(snapshot)
