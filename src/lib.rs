@@ -19,6 +19,7 @@
 //! A rule is a file in `rules/` and two lines in its `mod.rs`; a command a file in `commands/`; a
 //! format a file in `report/`.
 
+pub mod baseline;
 pub mod city;
 pub mod coverage;
 pub mod date;
