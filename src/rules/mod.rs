@@ -66,8 +66,8 @@ pub struct Change<'a> {
     pub after: &'a City,
     /// The years that are judged.
     pub years: &'a [FiscalYear],
-    /// Paths of `after` that git does not hold: not tracked, or ignored. Empty where `after` comes
-    /// from git itself.
+    /// Paths of the work tree that git does not hold: not tracked, or ignored. Empty where the work
+    /// tree is not looked at.
     pub outside: &'a BTreeSet<String>,
 }
 
@@ -126,8 +126,7 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
 
 /// Codes and names that the contract fixes and that no rule has yet: settings and command lines may
 /// name them already. A rule leaves this list when it joins [`RULES`].
-pub static LATER: &[(&str, &str)] =
-    &[("K210", "repeated-answer"), ("K601", "plan-not-in-git"), ("K602", "settled-plan-changed")];
+pub static LATER: &[(&str, &str)] = &[("K210", "repeated-answer")];
 
 mod allow_without_reason;
 mod clashing_file_names;
@@ -170,8 +169,10 @@ mod one_sided_partner;
 mod other_spelling;
 mod partly_answered;
 mod placeholder_left;
+mod plan_not_in_git;
 mod progress_overdue;
 mod quote_not_in_text;
+mod settled_plan_changed;
 mod stale_citation;
 mod steps_out_of_order;
 mod tab_indentation;
@@ -270,6 +271,8 @@ pub static RULES: &[&Rule] = &[
     &progress_overdue::RULE,
     &unmet_without_reason::RULE,
     &follow_up_overdue::RULE,
+    &plan_not_in_git::RULE,
+    &settled_plan_changed::RULE,
 ];
 
 #[cfg(test)]

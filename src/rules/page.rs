@@ -17,7 +17,8 @@
 //!
 //! An example is laid over the tests' small city; each fenced block is one file. After the path may
 //! stand `escaped` (`\u{200b}`, `\t`, `\xNN` in the block become what they name), `link` (the
-//! path is a symbolic link) or `gone` (the small city's file is not there).
+//! path is a symbolic link), `outside` (git does not hold it) or `gone` (the small city's file is not
+//! there).
 
 use crate::lang::Lang;
 
@@ -45,7 +46,7 @@ pub struct Example {
     pub path: String,
     /// Its content, as printed on the page.
     pub content: String,
-    /// What stands after the path: `escaped`, `link`, `gone`, or nothing.
+    /// What stands after the path: `escaped`, `link`, `outside`, `gone`, or nothing.
     pub manner: String,
 }
 

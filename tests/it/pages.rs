@@ -53,7 +53,9 @@ fn with_findings<T>(before: &[Example], examples: &[Example], look: impl FnOnce(
     let before = if before.is_empty() { examples } else { before };
     let (before, after) = (city_with(before), city_with(examples));
     let years: Vec<_> = after.years.keys().copied().collect();
-    let change = Change { before: &before, after: &after, years: &years, outside: &BTreeSet::new() };
+    let outside: BTreeSet<String> =
+        examples.iter().filter(|example| example.manner == "outside").map(|example| example.path.clone()).collect();
+    let change = Change { before: &before, after: &after, years: &years, outside: &outside };
     let day = after.settings().as_of.as_ref().map_or(support::DAY, |day| day.value);
     let judgement = judge_change(&change, day, false).expect("the city can be judged");
     look(&after, &judgement.findings)
