@@ -27,7 +27,7 @@ const SETTLED: [&str; 4] = ["mission", "direction", "reform", "not_applicable"];
 /// Fields of an entry that are written during the year.
 const OPEN: [&str; 3] = ["progress", "reviewed", "extra"];
 
-/// A text without its layout, and where it stands.
+/// A text without its layout, and where its field begins: there a comment speaks of it.
 type Value = (String, Span);
 
 /// A goal or a response: its name, where that stands, and its fields in the order of the shape.
@@ -145,12 +145,12 @@ fn promise(text: &str) -> Promise {
     let mut promise = Promise::default();
     source::read(text, FileKind::Plan.vocabulary(), &mut Vec::new(), &mut |tree, _| {
         let Some(root) = tree.root() else { return };
-        for (field, value) in known(tree, root, &PLAN) {
+        for (field, [key, value]) in known(tree, root, &PLAN) {
             match PLAN.fields.get(field).map(|field| field.key) {
                 Some("goals") => promise.goals.extend(list(tree, value, "goals", "id")),
                 Some("responses") => promise.responses.extend(list(tree, value, "responses", "cites")),
-                Some(key) if SETTLED.contains(&key) => {
-                    promise.whole.insert(key, (plain(tree, value), tree.span(value)));
+                Some(name) if SETTLED.contains(&name) => {
+                    promise.whole.insert(name, (plain(tree, value), tree.span(key)));
                 }
                 _ => {}
             }
@@ -164,16 +164,16 @@ fn list(tree: &Tree<'_>, list: NodeId, kind: &str, name: &str) -> Vec<Entry> {
     let entry = |member: &NodeId| {
         let mut entry =
             Entry { name: String::new(), handle: tree.span(*member), fields: BTreeMap::new(), reviewed: None };
-        for (field, value) in known(tree, *member, shape) {
-            let key = shape.fields.get(field).map_or("", |field| field.key);
+        for (field, [key, value]) in known(tree, *member, shape) {
+            let called = shape.fields.get(field).map_or("", |field| field.key);
             let text = plain(tree, value);
-            if key == name {
+            if called == name {
                 entry.name = text.replace(SEPARATOR, "、");
                 entry.handle = tree.span(value);
-            } else if key == "reviewed" {
+            } else if called == "reviewed" {
                 entry.reviewed = Some(text);
-            } else if !OPEN.contains(&key) {
-                entry.fields.insert(field, (text, tree.span(value)));
+            } else if !OPEN.contains(&called) {
+                entry.fields.insert(field, (text, tree.span(key)));
             }
         }
         entry
@@ -189,12 +189,12 @@ fn shape(kind: &str) -> Option<&'static Shape> {
     }
 }
 
-/// The fields of a map that its shape knows, by their number there.
-fn known(tree: &Tree<'_>, map: NodeId, shape: &Shape) -> Vec<(usize, NodeId)> {
+/// The fields of a map that its shape knows, by their number there: name and value.
+fn known(tree: &Tree<'_>, map: NodeId, shape: &Shape) -> Vec<(usize, [NodeId; 2])> {
     let Kind::Map(fields) = &tree.node(map).kind else { return Vec::new() };
     let known = fields.iter().filter_map(|(key, value)| {
         let field = shape.understood(tree.text(*key)?)?;
-        Some((shape.fields.iter().position(|other| other.key == field.key)?, *value))
+        Some((shape.fields.iter().position(|other| other.key == field.key)?, [*key, *value]))
     });
     known.collect()
 }
