@@ -26,7 +26,7 @@ pub struct Basis {
     #[arg(long, hide_short_help = true, conflicts_with_all = ["fix", "diff", "unsafe_fixes", "rev", "changed_since", "merge_with", "stdin_filename"])]
     pub staged: bool,
     /// この版と分かれた後の変更が持ち込んだ指摘だけを数えます|Count only what came since the work parted from this revision
-    #[arg(long, value_name = "版|REV", hide_short_help = true, conflicts_with_all = ["fix", "diff", "unsafe_fixes", "merge_with"])]
+    #[arg(long, value_name = "版|REV", hide_short_help = true, conflicts_with_all = ["fix", "diff", "unsafe_fixes"])]
     pub changed_since: Option<String>,
     /// git のこの版を点検します|Check this git revision
     #[arg(long, value_name = "版|REV", hide_short_help = true, conflicts_with_all = ["fix", "diff", "unsafe_fixes"])]
@@ -91,12 +91,13 @@ impl Basis {
         let snapshot = match &self.changed_since {
             _ if self.staged => history.head()?,
             Some(revision) => {
-                let now = self.rev.as_deref().unwrap_or("HEAD");
+                let now = self.rev.as_deref().or(self.merge_with.as_deref()).unwrap_or("HEAD");
                 history.snapshot(&history.merge_base(now, revision)?)?
             }
             None => return Ok(None),
         };
-        let outside = if self.rev.is_some() { BTreeSet::new() } else { outside(root, history)? };
+        let from_history = self.rev.is_some() || self.merge_with.is_some();
+        let outside = if from_history { BTreeSet::new() } else { outside(root, history)? };
         Ok(Some(Before { city: City::load(&snapshot), outside }))
     }
 
