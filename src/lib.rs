@@ -40,6 +40,7 @@ pub mod schema;
 pub mod shape;
 pub mod source;
 pub mod store;
+pub mod templates;
 pub mod wording;
 
 pub mod cli;

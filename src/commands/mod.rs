@@ -5,6 +5,7 @@ mod context;
 pub mod coverage;
 pub mod explain;
 mod home;
+pub mod hook;
 pub mod packet;
 pub mod schema;
 pub mod show;
@@ -53,6 +54,8 @@ pub enum Command {
     Explain(explain::Args),
     /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
     Schema(schema::Args),
+    /// （管理者向け）コミットの前に点検が行われるようにします|Have every commit checked
+    Hook(hook::Args),
 }
 
 /// Runs a command.
@@ -65,6 +68,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Show(args)) => show::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
+        Some(Command::Hook(args)) => hook::run(ui, global, &args),
     }
 }
 
