@@ -6,6 +6,7 @@ mod contract;
 mod coverage;
 mod fingerprint;
 mod fixes;
+mod git;
 mod growth;
 mod packet;
 mod pages;

@@ -46,9 +46,10 @@ pub(super) fn say_what_was_there(ui: &mut Ui<'_>, findings: &[&Finding]) {
     }
     let count = findings.len();
     let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
+    let were = if count == 1 { "1 finding that was".to_owned() } else { format!("{count} findings that were") };
     let words = say!(
         "この変更より前からある指摘 {count}件（要修正 {errors}）は数えていません（kpolicy check で表示）。",
-        "Not counted, since they were there before this change: {count}, errors among them: {errors} (kpolicy check shows them)."
+        "Not counted: {were} there before this change, {errors} of the level error (kpolicy check shows them)."
     );
     ui.note(words.get(ui.lang));
 }

@@ -55,7 +55,7 @@ impl History {
                 "Check the name of the revision, too: {revision}"
             ));
         }
-        if revision == "HEAD" && self.repository.is_empty().unwrap_or(false) {
+        if self.repository.head().is_err_and(|error| error.code() == ErrorCode::UnbornBranch) {
             return Error::usage(say!("まだ１度もコミットされていません。", "nothing has been committed yet."))
                 .hint(say!("最初のコミットの後に使えます。", "It can be used after the first commit."));
         }
