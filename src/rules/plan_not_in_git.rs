@@ -34,12 +34,12 @@ fn check(change: &Change<'_>, out: &mut Vec<Finding>) {
         )
         .label(say!("コミットに含まれません", "no commit holds it"))
         .why(say!(
-            "あなたの手元にしかないため、ほかの人には届かず、面談資料にも載りません。",
-            "It is on this machine only: nobody else receives it, and no paper shows it."
+            "手元にしかないため、ほかの人にも、点検を行うサーバーにも届きません。",
+            "It is on this machine only: neither other people nor servers that check receive it."
         ))
         .help(say!(
-            "次を実行してください。断られる場合は、対象外にしている行を git check-ignore -v {path} で確かめます。\ngit add {path}",
-            "Run this. If git declines, git check-ignore -v {path} names the line that leaves it out.\ngit add {path}"
+            "次を実行してください。\ngit add {path}\n断られる場合は、対象外にしている行を次で確かめます。\ngit check-ignore -v {path}",
+            "Run this.\ngit add {path}\nIf git declines, this names the line that leaves it out.\ngit check-ignore -v {path}"
         ))
         .of(&department);
         out.push(finding);
