@@ -46,7 +46,8 @@ fn check(change: &Change<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// The plan itself; where only the commit is looked at, its department in the organization.
+/// The plan itself; where only the commit is looked at, its department in the organization, or
+/// that file's top for a department nobody listed.
 fn place(change: &Change<'_>, path: &str, department: &str) -> Option<(Place, String)> {
     let city = change.after;
     let organization = city.years.get(&role(path).year?).and_then(|files| files.organization);
@@ -59,5 +60,6 @@ fn place(change: &Change<'_>, path: &str, department: &str) -> Option<(Place, St
     });
     let name = unit.as_ref().map_or(department, |(_, name)| name).to_owned();
     let own = city.find(path).map(|id| id.at(Span::at(0)));
-    Some((own.or(unit.map(|(place, _)| place))?, name))
+    let top = organization.map(|id| id.at(Span::at(0)));
+    Some((own.or(unit.map(|(place, _)| place)).or(top)?, name))
 }

@@ -104,11 +104,15 @@ fn names_in_japanese_composed_or_not() {
     let (composed, apart) = ("departments/2025/ガス課.yaml", "departments/2025/カ\u{3099}ス課.yaml");
     let plan = fs::read_to_string(repository.top().join(SOMU)).expect("plan");
     fs::write(repository.top().join(composed), &plan).expect("write");
+    let (staged, since) = (["check", "--staged", "--warnings"], ["check", "--changed-since", "HEAD", "--warnings"]);
+    repository.kpolicy(&staged).expect(0, &["K601", "ガス課.yaml"]);
+    repository.kpolicy(&since).expect(1, &["K601", "ガス課.yaml"]);
     repository.git(&["add", "--all"]).expect(0, &[]);
-    repository.kpolicy(&["check", "--staged"]).expect(1, &["ガス課.yaml"]);
+    repository.kpolicy(&staged).expect(1, &["ガス課.yaml"]);
     // The same name in pieces on disk, as some systems write it: git does hold it.
     fs::rename(repository.top().join(composed), repository.top().join(apart)).expect("rename");
-    repository.kpolicy(&["check", "--staged", "--warnings"]).without(&["K601"]);
+    repository.kpolicy(&staged).without(&["K601"]);
+    repository.kpolicy(&since).without(&["K601"]);
     // Both at once clash.
     repository.git(&["add", apart]).expect(0, &[]);
     repository.kpolicy(&["check", "--staged"]).expect(1, &["K012"]);
