@@ -6,11 +6,12 @@
 //! language, the day and what else is lacking. Only a lack of a field (K1) is told by its message,
 //! since such findings share one place.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use sha2::{Digest, Sha256};
 
+use crate::city::layout::role;
 use crate::city::{City, CityFile};
 use crate::finding::Finding;
 use crate::place::Span;
@@ -34,15 +35,20 @@ impl fmt::Display for Fingerprint {
 
 /// The key of one finding by itself; findings that are alike in all that the key holds share it.
 pub fn fingerprint(city: &City, finding: &Finding) -> Fingerprint {
-    hash(&parts(city, finding), 0)
+    hash(&parts(city, finding, &BTreeMap::new()), 0)
 }
 
 /// The keys of the findings of one run, in their order. Of findings that are alike, the second
 /// has a key of its own, the third another one: where one more comes, one key is new.
 pub fn fingerprints(city: &City, findings: &[&Finding]) -> Vec<Fingerprint> {
+    fingerprints_as(city, findings, &BTreeMap::new())
+}
+
+/// The same, as if files already had the name they are given later (old path to new path).
+pub fn fingerprints_as(city: &City, findings: &[&Finding], renamed: &BTreeMap<String, String>) -> Vec<Fingerprint> {
     let mut seen: HashMap<Vec<String>, usize> = HashMap::new();
     let numbered = findings.iter().map(|finding| {
-        let parts = parts(city, finding);
+        let parts = parts(city, finding, renamed);
         let ordinal = seen.entry(parts.clone()).or_default();
         let key = hash(&parts, *ordinal);
         *ordinal += 1;
@@ -51,13 +57,19 @@ pub fn fingerprints(city: &City, findings: &[&Finding]) -> Vec<Fingerprint> {
     numbered.collect()
 }
 
-fn parts(city: &City, finding: &Finding) -> Vec<String> {
+fn parts(city: &City, finding: &Finding, renamed: &BTreeMap<String, String>) -> Vec<String> {
     let file = city.file(finding.place.file);
     let span = finding.place.span;
+    let path = renamed.get(&file.path).unwrap_or(&file.path);
+    let mut department = finding.department.clone();
+    // A plan's name is its department: what was found about the old one is about the new one.
+    if *path != file.path && department == file.role.department {
+        department = role(path).department;
+    }
     let mut parts = vec![
         finding.rule.code.to_owned(),
-        file.path.clone(),
-        finding.department.clone().unwrap_or_default(),
+        path.clone(),
+        department.unwrap_or_default(),
         finding.item.clone().unwrap_or_default(),
         goal_around(file, span).to_owned(),
         value_at(city, finding, file),

@@ -17,9 +17,13 @@
 //! Beside the flow stand `shape` (the data dictionary that decoder, schemas and explanations
 //! share), `lang` (two languages at one spot), `place` (bytes, lines, columns), `date`, `ids` and
 //! `nearest` (what a mistyped word was meant to be).
+//! Where two versions are compared, `fingerprint` knows a finding again and `baseline` tells what a
+//! change brings. `templates` are files that a city's repository receives.
+//!
 //! A rule is a file in `rules/` and two lines in its `mod.rs`; a command a file in `commands/`; a
 //! format a file in `report/`.
 
+pub mod baseline;
 pub mod city;
 pub mod coverage;
 pub mod date;
@@ -41,6 +45,8 @@ pub mod schema;
 pub mod shape;
 pub mod source;
 pub mod store;
+pub mod templates;
+pub mod wording;
 
 pub mod cli;
 pub mod commands;

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod explain;
 pub mod fmt;
 mod home;
+pub mod hook;
 pub mod packet;
 pub mod schema;
 pub mod show;
@@ -56,6 +57,8 @@ pub enum Command {
     Fmt(fmt::Args),
     /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
     Schema(schema::Args),
+    /// （管理者向け）コミットの前に点検が行われるようにします|Have every commit checked
+    Hook(hook::Args),
 }
 
 /// Runs a command.
@@ -69,6 +72,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Explain(args)) => explain::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
+        Some(Command::Hook(args)) => hook::run(ui, global, &args),
     }
 }
 

@@ -12,6 +12,15 @@ use crate::say;
 
 /// Writes `bytes` as the whole content of `path`.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write_with(path, bytes, false)
+}
+
+/// The same for a program: everybody may run it.
+pub fn write_program(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write_with(path, bytes, true)
+}
+
+fn write_with(path: &Path, bytes: &[u8], program: bool) -> Result<(), Error> {
     let failed = |error: &io::Error| {
         let place = path.display().to_string();
         Error::environment(say!("「{place}」に書き出せません: {error}", "cannot write {place}: {error}")).hint(say!(
@@ -29,9 +38,8 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         .hint(say!("別の場所を示すか、これを取り除いてください。", "Name another place, or remove it.")));
     }
     let (beside, mut file) = create_beside(path).map_err(|error| failed(&error))?;
-    let done = fill(&mut file, bytes, old.map(|old| old.permissions()))
-        .and_then(|()| fs::rename(&beside, path))
-        .and_then(|()| sync_folder(path));
+    let mode = if program { runnable() } else { old.map(|old| old.permissions()) };
+    let done = fill(&mut file, bytes, mode).and_then(|()| fs::rename(&beside, path)).and_then(|()| sync_folder(path));
     done.map_err(|error| {
         _ = fs::remove_file(&beside);
         failed(&error)
@@ -65,4 +73,16 @@ fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
 fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
+}
+
+/// What lets everybody run a file. Windows asks for nothing of the kind.
+#[cfg(unix)]
+fn runnable() -> Option<fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn runnable() -> Option<fs::Permissions> {
+    None
 }

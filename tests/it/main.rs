@@ -8,6 +8,7 @@ mod fingerprint;
 mod fixes;
 mod fmt;
 mod formats;
+mod git;
 mod growth;
 mod packet;
 mod pages;

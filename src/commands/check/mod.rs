@@ -1,10 +1,11 @@
 //! `kpolicy check`: the whole city is validated, the findings of the named places are reported.
 //!
-//! One question a file: where the city comes from (`basis`), which rules (`filter`), which places
-//! (`wanted`), what is mended (`mend`), what comes out (`output`), where to
-//! (`target`), and what a CI runner gets besides (`ci`).
+//! One question a file: where the city comes from (`basis`), what was there before (`before`),
+//! which rules (`filter`), which places (`wanted`), what is mended (`mend`), what comes out
+//! (`output`), where to (`target`), and what a CI runner gets besides (`ci`).
 
 mod basis;
+mod before;
 mod ci;
 mod filter;
 mod mend;
@@ -49,7 +50,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
-    let mut context = args.basis.open(global, args.targets.iter().any(|target| target == "-"))?;
+    let (mut context, before) = args.basis.open(global, args.targets.iter().any(|target| target == "-"))?;
     args.filter.check()?;
     args.output.check()?;
     let stdin = args.basis.stdin_path(&context.root);
@@ -64,14 +65,20 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     }
     let wanted = wanted(&context, &args.targets, stdin.as_deref())?;
     let years = context.years();
-    let judgement = rules::judge(&context.city, &years, context.day, context.asked.is_some())?;
+    let judgement = match &before {
+        Some(before) => before.judge(&context, &years)?,
+        None => rules::judge(&context.city, &years, context.day, context.asked.is_some())?,
+    };
     output::say_what_was_left_out(ui, &context, &judgement);
-    let findings: Vec<&Finding> = judgement
-        .findings
-        .iter()
-        .filter(|finding| args.filter.takes(finding.rule) && wanted.takes(&context.city, finding))
-        .filter(|finding| of_year(&context, finding.place.file))
-        .collect();
+    let brought = before.as_ref().map(|before| before.brought(&context, &judgement)).transpose()?;
+    let brought = brought.unwrap_or_else(|| vec![true; judgement.findings.len()]);
+    let reported = judgement.findings.iter().zip(brought).filter(|(finding, _)| {
+        args.filter.takes(finding.rule) && wanted.takes(&context.city, finding) && of_year(&context, finding.place.file)
+    });
+    let (new, old): (Vec<_>, Vec<_>) = reported.partition(|(_, brought)| *brought);
+    let findings: Vec<&Finding> = new.into_iter().map(|(finding, _)| finding).collect();
     args.output.write(ui, &context, &judgement, &findings, &wanted)?;
+    output::say_where_conflicts_are(ui, args.basis.merge_with.as_deref(), &findings);
+    before::say_what_was_there(ui, &old.into_iter().map(|(finding, _)| finding).collect::<Vec<_>>());
     Ok(if args.output.fails(&findings) { Exit::Findings } else { Exit::Ok })
 }

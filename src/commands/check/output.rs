@@ -133,6 +133,19 @@ pub(super) fn say_what_was_left_out(ui: &mut Ui<'_>, context: &Context, judgemen
     }
 }
 
+/// The signs of a conflict stand in the merge made in memory: nobody will find them in a file.
+pub(super) fn say_where_conflicts_are(ui: &mut Ui<'_>, merged_with: Option<&str>, findings: &[&Finding]) {
+    if let Some(revision) = merged_with
+        && findings.iter().any(|finding| finding.rule.code == "K003")
+    {
+        let words = say!(
+            "K003 の行は「{revision}」と併せた結果の行です。手元のファイルに印はありません。git merge {revision} で併せてから直してください。",
+            "The lines of K003 are those of the merge with {revision}; the files here hold no such marks. Run git merge {revision}, then mend them."
+        );
+        ui.note(words.get(ui.lang));
+    }
+}
+
 fn counts<'c>(city: &'c City, judgement: &Judgement<'_>) -> Counts<'c> {
     let judged = |file: &&crate::city::CityFile| file.role.year.is_none_or(|year| judgement.year(year).is_some());
     let files: Vec<_> = city.files.iter().filter(judged).collect();
