@@ -16,3 +16,4 @@ mod schema;
 mod shape;
 mod slips;
 mod support;
+mod templates;
