@@ -20,3 +20,4 @@ mod schema;
 mod shape;
 mod slips;
 mod support;
+mod templates;
