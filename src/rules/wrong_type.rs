@@ -55,7 +55,7 @@ fn message(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind, fou
     let text = city.text(id.at(fault.span));
     match (want, found) {
         (Kind::List(_), _) => say!(
-            "{ja}は一覧なので、一つ一つを「- 」で始まる行に書きます",
+            "{ja}は、一つずつ「- 」で始まる行に書きます",
             "{en} is a list: each entry goes on a line that begins with \"- \""
         ),
         (Kind::One(_) | Kind::Map(..), Found::List) => say!(
@@ -111,6 +111,7 @@ fn help(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind) -> Say
             "行の頭の「-」の後に、半角の空白を一つ入れてください。",
             "Put one space after the dash that begins the line."
         ),
+        Kind::List(_) if fields::several(city.text(id.at(fault.span))).is_some() => say!("{example}", "{example}"),
         Kind::List(_) => say!(
             "一つだけのときも、行を改めて「- 」を付けます。\n{example}",
             "Even a single entry goes on a line of its own after \"- \".\n{example}"

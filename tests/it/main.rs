@@ -11,6 +11,7 @@ mod pages;
 mod reading;
 mod recount;
 mod schema;
+mod screens;
 mod shape;
 mod slips;
 mod support;
