@@ -26,7 +26,9 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     // for what seems to lack.
     let other_year = interviews.fiscal_year.as_ref().is_some_and(|said| said.value != year.year.0);
     let nobody = judged.links.meetings.iter().any(|meeting| meeting.department.is_none());
-    if !begun || other_year || nobody {
+    // Slots may stand in what could not be read.
+    let unread = !year.city.file(file).is_readable();
+    if !begun || other_year || nobody || unread {
         return;
     }
     for (index, unit) in year.docs.organization.departments.iter().enumerate() {

@@ -27,7 +27,11 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
             id.at(fault.span),
             say!("行の頭の字下げにタブが使われています", "the line is indented with a tab"),
         )
-        .label(say!("半角の空白 {width}文字にします", "use {width} spaces"))
+        .label(if fault.edits.is_empty() {
+            say!("上の行と同じ数の半角の空白にします", "use as many spaces as the line above")
+        } else {
+            say!("半角の空白 {width}文字にします", "use {width} spaces")
+        })
         .why(say!(
             "タブの幅は画面ごとに違うため、どの欄の中なのかが決まりません。",
             "A tab is as wide as each screen likes, so it does not say which field the line belongs to."
