@@ -22,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     for fault in &city.file(id).shape_faults {
         if let ShapeFaultKind::NotAllowed { text, choices } = &fault.kind {
-            out.push(fields::held(finding(id, fault, text, choices), id, fault));
+            let finding = fields::without_memo(finding(id, fault, text, choices), fault, text);
+            out.push(fields::held(finding, id, fault));
         }
     }
 }
@@ -45,10 +46,11 @@ fn finding(id: FileId, fault: &ShapeFault, text: &str, choices: &'static [Choice
     let all = choices.iter().flat_map(|choice| choice.ja.iter().copied().chain([choice.id]));
     let near = nearest(text, all).and_then(|near| choices.iter().find(|c| c.id == near || c.ja.contains(&near)));
     let Some(near) = near else { return finding };
-    let word = near.id;
+    let (word, title) = (near.id, near.name().ja);
     let edit = Edit { span: fault.span, text: word.to_owned() };
     finding
-        .nearest(vec![(word.to_owned(), near.name().ja.to_owned())])
+        .label(say!("{word}（{title}）のことですか", "did you mean {word}?"))
+        .nearest(vec![(word.to_owned(), title.to_owned())])
         .unsafe_fix(say!("{word} に直す", "write {word}"), vec![edit])
 }
 

@@ -97,7 +97,7 @@ fn what_is_wrong(what: &Syntax, line: u32) -> (Say, Say) {
                 "「{sign}」で囲んだ文が、次の行に続いています",
                 "a text in {sign} goes on in the next line, which begins too far to the left"
             ),
-            say!("閉じる {sign} が次の行より後にあります", "closed on a later line"),
+            say!("閉じる {sign} は後の行にあります", "closed on a later line"),
         ),
         Syntax::TwoFields(name) => (
             say!("一行に二つの欄が書かれています", "two fields stand on one line"),
@@ -136,7 +136,7 @@ fn why(what: &Syntax) -> Say {
             "A cell with a line break inside is pasted like this."
         ),
         Syntax::TwoFields(_) => say!(
-            "表計算ソフトの行を写すと、このようになります。二つ目の欄は読まれません。",
+            "表計算ソフトの行を写すと、こうなります。二つ目の欄は読まれません。",
             "The cells of a row are pasted like this. The second field is not read."
         ),
         Syntax::BlockText(_) => say!(
@@ -144,7 +144,7 @@ fn why(what: &Syntax) -> Say {
             "Below \"|-\", only indented lines belong to the text of that field."
         ),
         Syntax::SpecialStart(_) => say!(
-            "「[ * & % @ ` ! > |」や「- 」で始まる内容は、文ではなく指示と読まれます。",
+            "「[ * & % @ ` ! > |」や「- 」で始まる内容は、指示と読まれます。",
             "What begins with [ * & % @ ` ! > | or a dash is read as a command, not as words."
         ),
         Syntax::ColonInText => say!(
