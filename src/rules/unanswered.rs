@@ -142,7 +142,7 @@ fn why(judged: &Judged<'_>, missing: &[usize]) -> Say {
     } else {
         say!(
             "全ての部に求められています。面談資料に「未記載」と載ります。",
-            "Every department must answer it; it stands as missing in the interview papers."
+            "Every department must answer it; the papers call it missing."
         )
     }
 }

@@ -23,7 +23,10 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     for fault in &city.file(id).shape_faults {
         if let ShapeFaultKind::Date { text, read, form } = &fault.kind {
             let mut finding = finding(id, fault, text, read.as_deref(), form);
-            if let Some(day) = meant(text, form, city.file(id).role.year).filter(|_| read.is_none()) {
+            // A deadline lies in the year of the folder; another day may be of the year before.
+            let ahead = fault.field.is_some_and(|field| field.key == "by");
+            let year = city.file(id).role.year.filter(|_| ahead);
+            if let Some(day) = meant(text, form, year).filter(|_| read.is_none()) {
                 finding = likely(finding, fault, day);
             }
             let finding = fields::without_memo(finding, fault, text);

@@ -50,7 +50,7 @@ fn as_words(city: &City, id: FileId, span: Span, what: Unsupported) -> Option<Ed
     let before = file.text.get(line.start as usize..span.start as usize)?;
     let value = file.text.get(span.start as usize..line.end as usize)?.trim_end();
     let sign = matches!(what, Unsupported::Anchor | Unsupported::Alias | Unsupported::Tag);
-    let words = value.chars().any(|c| !c.is_ascii()) && !value.contains(" #") && !before.contains(['{', '[']);
+    let words = !value.is_ascii() && !value.contains(" #") && !before.contains(['{', '[']);
     let whole = Span::new(span.start as usize, span.start as usize + value.len());
     (sign && words).then(|| Edit { span: whole, text: quoted(value) })
 }

@@ -3,6 +3,7 @@
 use crate::city::City;
 use crate::city::names::nearest;
 use crate::finding::Finding;
+use crate::ids::unwrap_quotes;
 use crate::links::LinkFaultKind;
 use crate::model::{Level, ShapeFault, ShapeFaultKind};
 use crate::place::FileId;
@@ -48,10 +49,12 @@ fn finding(id: FileId, fault: &ShapeFault, text: &str, choices: &'static [Choice
     let Some(near) = near else { return finding };
     let (word, title) = (near.id, near.name().ja);
     let edit = Edit { span: fault.span, text: word.to_owned() };
-    finding
+    let wrapped = unwrap_quotes(text).is_some_and(|inner| inner == word || near.ja.contains(&inner));
+    let finding = finding
         .label(say!("{word}（{title}）のことですか", "did you mean {word}?"))
-        .nearest(vec![(word.to_owned(), title.to_owned())])
-        .unsafe_fix(say!("{word} に直す", "write {word}"), vec![edit])
+        .nearest(vec![(word.to_owned(), title.to_owned())]);
+    let title = say!("{word} に直す", "write {word}");
+    if wrapped { finding.fix(title, vec![edit]) } else { finding.unsafe_fix(title, vec![edit]) }
 }
 
 /// `every_goal` is answered by a citation, a goal or a viewpoint.
