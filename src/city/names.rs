@@ -100,7 +100,10 @@ impl Table {
             Some(many) => {
                 Resolved::Ambiguous(many.iter().take(MANY).map(|index| self.order[*index].0.clone()).collect())
             }
-            None => Resolved::Unknown,
+            None => match ids::unwrap_quotes(text).and_then(|inner| self.resolve(inner).found()) {
+                Some(index) => Resolved::Wrapped(index, self.order[index].0.clone()),
+                None => Resolved::Unknown,
+            },
         }
     }
 }

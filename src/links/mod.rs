@@ -15,6 +15,19 @@ use crate::place::Place;
 pub use fault::{LinkFault, LinkFaultKind, Wanted};
 pub use partners::{Side, is_met};
 
+/// True for an unknown name where the file that should tell it could not be read.
+fn is_untold(year: &Year<'_>, fault: &LinkFault) -> bool {
+    let (LinkFaultKind::Unknown { wanted, .. } | LinkFaultKind::Malformed { wanted, .. }) = &fault.kind else {
+        return false;
+    };
+    let file = match wanted {
+        Wanted::Reference | Wanted::Node => year.files.references,
+        Wanted::Period | Wanted::Rating => year.city.settings_file,
+        _ => None,
+    };
+    file.is_some_and(|file| !year.city.file(file).is_readable())
+}
+
 /// The joined references of a year.
 pub struct Links {
     /// One entry for each department of [`Year::departments`].
@@ -135,6 +148,7 @@ impl Links {
         let plans =
             (0..year.departments.len()).map(|index| plan::link(year, index, &mut shared, &mut faults)).collect();
         plan::unlisted(year, &mut shared, &mut faults);
+        faults.retain(|fault| !is_untold(year, fault));
         faults.sort_by_key(|fault| fault.place);
         Links { plans, meetings, faults }
     }

@@ -20,11 +20,26 @@ use crate::place::{Place, Span};
 use crate::report::wrap::{cut, pad, width, wrap};
 use crate::ui::{Tone, harmless, paint};
 
-/// Draws a finding.
-pub fn draw(city: &City, finding: &Finding, lang: Lang, columns: usize, color: bool) -> String {
-    let shown = Shown::new(city, finding, lang);
-    let frame = Frame { columns: columns.clamp(40, 100), color };
-    Drawn { frame: &frame, shown: &shown }.to_string()
+/// The drawing beside `said` lines of words. Where both would be more than [`MOST`] lines, the gap
+/// above the line of the file goes first, then the end of what is quoted from other places, then
+/// the other places themselves, the last first.
+fn fitted(shown: &Shown, columns: usize, color: bool, said: usize) -> String {
+    let draw = |gap, quoted, places| {
+        let frame = Frame { columns, color, gap, quoted, places };
+        Drawn { frame: &frame, shown }.to_string()
+    };
+    let places = shown.related.len();
+    let mut ways = vec![(true, QUOTED, places)];
+    ways.extend((0..=QUOTED).rev().map(|quoted| (false, quoted, places)));
+    ways.extend((0..places).rev().map(|places| (false, 0, places)));
+    let mut drawn = String::new();
+    for (gap, quoted, places) in ways {
+        drawn = draw(gap, quoted, places);
+        if drawn.lines().count() + said <= MOST {
+            break;
+        }
+    }
+    drawn
 }
 
 struct Drawn<'a> {
@@ -175,13 +190,22 @@ fn lines(city: &City, place: Place) -> (Lines, SourceSpan) {
     (source, SourceSpan::from((start as usize, (end - start) as usize)))
 }
 
-/// Most lines quoted from another place: a finding is to fit into twelve.
+/// Most lines of a finding: what, where, why and what to type stay on one screen.
+const MOST: usize = 12;
+
+/// Most lines quoted from another place.
 const QUOTED: usize = 3;
 
 /// The drawing.
 struct Frame {
     columns: usize,
     color: bool,
+    /// True for an empty line between the path and the line of the file.
+    gap: bool,
+    /// Most lines quoted from another place.
+    quoted: usize,
+    /// Most other places.
+    places: usize,
 }
 
 impl ReportHandler for Frame {
@@ -194,7 +218,7 @@ impl ReportHandler for Frame {
         let number = (contents.line() + 1).to_string();
         let gutter = number.len().max(2);
         self.code_frame(f, &*contents, &label, &number, gutter)?;
-        for related in error.related().into_iter().flatten() {
+        for related in error.related().into_iter().flatten().take(self.places) {
             self.other_place(f, related, gutter)?;
         }
         Ok(())
@@ -221,7 +245,9 @@ impl Frame {
             return if words.is_empty() { Ok(()) } else { self.beside(f, gutter, 0, words) };
         }
         let bar = quiet("|");
-        writeln!(f, "{} {bar}", " ".repeat(gutter))?;
+        if self.gap {
+            writeln!(f, "{} {bar}", " ".repeat(gutter))?;
+        }
         writeln!(f, "{number:>gutter$} {bar} {line}")?;
         let carets = paint(self.color, Tone::Error, &"^".repeat(marked.max(1)));
         let words = harmless(label.label().unwrap_or_default());
@@ -252,10 +278,16 @@ impl Frame {
         let mark = paint(self.color, Tone::Quiet, ":::");
         writeln!(f, "{}{mark} {name}:{}  {}", " ".repeat(gutter), contents.line() + 1, message.trim_end())?;
         let quote = harmless(label.label().unwrap_or_default());
-        let lines = wrap(&quote, self.columns.saturating_sub(gutter + 4));
-        for (at, line) in lines.iter().take(QUOTED).enumerate().filter(|(_, line)| !line.is_empty()) {
-            let more = if at + 1 == QUOTED && lines.len() > QUOTED { ".." } else { "" };
-            writeln!(f, "{} {}  {line}{more}", " ".repeat(gutter), paint(self.color, Tone::Quiet, "|"))?;
+        let room = self.columns.saturating_sub(gutter + 4);
+        let lines = wrap(&quote, room);
+        for (at, line) in lines.iter().take(self.quoted).enumerate().filter(|(_, line)| !line.is_empty()) {
+            let more = at + 1 == self.quoted && lines.len() > self.quoted;
+            let line = if more {
+                cut(&format!("{line}{}", " ".repeat(room)), width(line).min(room - 2) + 2)
+            } else {
+                line.clone()
+            };
+            writeln!(f, "{} {}  {line}", " ".repeat(gutter), paint(self.color, Tone::Quiet, "|"))?;
         }
         Ok(())
     }
@@ -301,19 +333,35 @@ pub fn whole(city: &City, finding: &Finding, lang: Lang, columns: usize, color: 
     };
     let heading = paint(color, tone, &format!("{} [{}]", finding.level.name().get(lang), finding.rule.code));
     let columns = columns.clamp(40, 100);
-    let mut text = String::new();
-    for (at, line) in wrap(&harmless(&shown.message), columns.saturating_sub(14)).iter().enumerate() {
-        text.push_str(&if at == 0 { format!("{heading} {line}\n") } else { format!("{}{line}\n", " ".repeat(14)) });
-    }
-    text.push_str(&draw(city, finding, lang, columns, color));
+    let said = said(&shown, lang, columns);
+    let (what, help) = said.split_at(heading_lines(&shown, columns).len());
+    let mut text = format!("{heading} ");
+    what.iter().for_each(|line| text.push_str(&format!("{line}\n")));
+    text.push_str(&fitted(&shown, columns, color, said.len()));
+    help.iter().for_each(|line| text.push_str(&format!("{line}\n")));
+    text
+}
+
+/// The lines of what is wrong; those after the first are set under its first word.
+fn heading_lines(shown: &Shown, columns: usize) -> Vec<String> {
+    let lines = wrap(&harmless(&shown.message), columns.saturating_sub(HEADING)).into_iter().enumerate();
+    lines.map(|(at, line)| if at == 0 { line } else { format!("{}{line}", " ".repeat(HEADING)) }).collect()
+}
+
+/// Columns of `要修正 [K001] `.
+const HEADING: usize = 14;
+
+/// All words of a finding but those in its drawing: what is wrong, then why and what to type.
+fn said(shown: &Shown, lang: Lang, columns: usize) -> Vec<String> {
     let indent = lang.pick(10, 9);
+    let mut said = heading_lines(shown, columns);
     for (heading, words) in &shown.help {
         for (at, line) in wrap(&harmless(words), columns - indent).iter().enumerate() {
             let head = if at == 0 { pad(heading, indent) } else { " ".repeat(indent) };
-            text.push_str(&format!("{head}{line}\n"));
+            said.push(format!("{head}{line}"));
         }
     }
-    text
+    said
 }
 
 /// The span of a finding within its first line, for formats that underline by themselves.

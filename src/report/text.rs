@@ -127,14 +127,7 @@ impl Screen<'_> {
             format!("要修正 {errors}（{who}）  要確認 {warnings}\n"),
             format!("{} ({who}), {}\n", counted(errors, "error"), counted(warnings, "warning")),
         ));
-        let fixable = self.findings.iter().filter(|finding| finding.level == Level::Error);
-        let fixable = fixable.filter(|finding| finding.fix.as_ref().is_some_and(|fix| fix.safe)).count();
-        if fixable > 0 {
-            text.push_str(&self.lang.pick(
-                format!("このうち {fixable}件は kpolicy check --fix で直せます。\n"),
-                format!("{fixable} of them can be fixed with kpolicy check --fix\n"),
-            ));
-        }
+        self.fixable_line(text);
         for path in &self.counts.unreadable {
             let path = harmless(path);
             if !path.starts_with("departments/") {
@@ -144,6 +137,18 @@ impl Screen<'_> {
             text.push_str(&self.lang.pick(
                 format!("読取不可: {path}（未記載には数えていません）\n"),
                 format!("unreadable: {path} (not counted as missing)\n"),
+            ));
+        }
+    }
+
+    /// How many of the findings shown `--fix` mends.
+    fn fixable_line(&self, text: &mut String) {
+        let fixable = self.findings.iter().filter(|finding| self.in_full(finding));
+        let fixable = fixable.filter(|finding| finding.fix.as_ref().is_some_and(|fix| fix.safe)).count();
+        if fixable > 0 {
+            text.push_str(&self.lang.pick(
+                format!("このうち {fixable}件は kpolicy check --fix で直せます。\n"),
+                format!("{fixable} of them can be fixed with kpolicy check --fix\n"),
             ));
         }
     }
@@ -159,6 +164,7 @@ impl Screen<'_> {
                     format!("{} ({who})\n", counted(warnings, "warning")),
                 ),
             );
+            self.fixable_line(text);
         } else if warnings > 0 {
             let who = self.by_department(Level::Warning);
             text.push_str(&self.lang.pick(

@@ -68,7 +68,9 @@ fn good_break(chars: &[char], start: usize, end: usize) -> usize {
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | ':');
     let allowed = |at: usize| {
         let (before, after) = (chars[at - 1], chars[at]);
-        !(NOT_FIRST.contains(after) || NOT_LAST.contains(before) || (word(before) && word(after)))
+        // A quotation mark that closes stays with its words.
+        let closes = matches!(after, '"' | '\'') && chars.get(at + 1).is_none_or(|next| !next.is_alphanumeric());
+        !(NOT_FIRST.contains(after) || NOT_LAST.contains(before) || (word(before) && word(after)) || closes)
     };
     (start + 1..=end).rev().take(24).find(|at| allowed(*at)).unwrap_or(end)
 }

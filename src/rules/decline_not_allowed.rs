@@ -58,8 +58,8 @@ fn finding(
         )
     } else {
         say!(
-            "この項目は全ての部に求められており、非該当が認められていません。この部は「未記載」に数えられます。",
-            "It is asked of every department and may not be declined, so the department counts as missing."
+            "全ての部に求められています。このままでは「未記載」に数えられます。",
+            "Every department must answer it; as it stands, it counts as missing."
         )
     };
     Some(
@@ -67,8 +67,8 @@ fn finding(
             .label(say!("この番号を消してください", "remove this number"))
             .why(why)
             .help(say!(
-                "not_applicable から {id} を消し、目標（cites）又は部の方針（responses）で応えてください。\n所管しないと考える場合は政策部に相談します（policy.yaml の may_decline で認められます）。",
-                "Remove {id} from not_applicable, and answer it by a goal (cites) or a response.\nIf it is truly not yours, speak to the planning division: may_decline in policy.yaml would allow it."
+                "not_applicable から {id} を消し、目標（cites）又は部の方針（responses）で応えてください。\n所管しないと考える場合は、政策部に相談します。",
+                "Remove {id} from not_applicable, and answer it by a goal (cites) or a response.\nIf it is truly not yours, speak to the planning division."
             ))
             .quoting(year.leaf_place(first), Say::same(words::printed_item(year, item)), gaps::wording(year, leaves))
             .look(format!("kpolicy show {id}"))

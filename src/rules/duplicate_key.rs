@@ -21,13 +21,26 @@ pub(super) static RULE: Rule = Rule {
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     let file = city.file(id);
     let reading = Reading::new(city, id);
+    // Where the sign of a new entry is forgotten, all its fields come a second time: the entry is told.
+    let mut entry: Option<(Span, Span)> = None;
+    let mut told: Vec<(Finding, usize, Span)> = Vec::new();
     for fault in &file.faults {
         if let FaultKind::DuplicateKey { key, first } = &fault.kind {
+            let same = entry.is_some_and(|(before, second)| before < *first && *first < second);
+            if let Some((_, more, _)) = told.last_mut().filter(|_| same) {
+                *more += 1;
+                continue;
+            }
+            entry = Some((*first, fault.span));
             let message =
                 say!("「{key}」の欄が、同じ所に二つあります", "the field \"{key}\" stands twice in one place");
-            out.push(finding(&reading, (city, id), message, fault.span, *first));
+            told.push((finding(&reading, (city, id), message, fault.span, *first), 0, fault.span));
         }
     }
+    out.extend(told.into_iter().map(|(finding, more, span)| match more {
+        0 => finding,
+        _ => forgotten_dash(city, id, &reading, finding, span),
+    }));
     for fault in &file.shape_faults {
         if let ShapeFaultKind::TwiceNamed { key, first } = fault.kind {
             let word = file.text.get(fault.span.range()).unwrap_or_default();
@@ -39,6 +52,20 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
             out.push(finding(&reading, (city, id), message, fault.span, first));
         }
     }
+}
+
+/// A second entry of a list whose first line lacks its `- `.
+fn forgotten_dash(city: &City, id: FileId, reading: &Reading<'_>, finding: Finding, span: Span) -> Finding {
+    let file = city.file(id);
+    let line = file.lines.line_span(&file.text, file.lines.line(span.start));
+    let written = file.text.get(span.start as usize..line.end as usize).unwrap_or_default().trim_end();
+    let written = super::readable::shorten(written);
+    let mut finding = finding.label(say!("ここから同じ欄が並んでいます", "the same fields begin again here"));
+    finding.fix = None;
+    finding.help(reading.with_still_read(say!(
+        "別のまとまりなら、この行の頭の空白を２文字減らし「- 」を付けてください: - {written}",
+        "If another entry begins here, write \"- \" in place of its last two spaces: - {written}"
+    )))
 }
 
 fn finding(reading: &Reading<'_>, (city, id): (&City, FileId), message: Say, span: Span, first: Span) -> Finding {

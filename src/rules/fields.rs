@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::city::City;
 use crate::finding::Finding;
+use crate::ids::unwrap_quotes;
 use crate::lang::Say;
 use crate::links::Wanted;
 use crate::model::{Goal, ShapeFault};
@@ -13,6 +14,7 @@ use crate::place::{FileId, Place, Span};
 use crate::rules::Rule;
 use crate::say;
 use crate::shape::{Choice, Field, Kind, PLAN, Shape, Target};
+use crate::source::Edit;
 
 /// `title（目標名）`; in English the name alone, since labels are Japanese.
 pub(crate) fn name(field: &Field) -> Say {
@@ -245,8 +247,30 @@ pub(crate) fn unknown(
         .nearest(near.cloned().into_iter().collect())
 }
 
+/// Says that a full-width ＃ begins no remark, where one stands after a value on its line.
+pub(crate) fn without_memo(mut finding: Finding, fault: &ShapeFault, text: &str) -> Finding {
+    let Some((value, memo)) = text.split_once('＃') else { return finding };
+    let (value, memo) = (value.trim_end(), memo.trim());
+    if value.is_empty() || memo.is_empty() {
+        return finding;
+    }
+    let written = format!("{value}  # {memo}");
+    let line = match fault.field {
+        Some(field) if !matches!(field.kind, Kind::List(_)) => format!("{}: {written}", field.key),
+        _ => format!("- {written}"),
+    };
+    let title = say!("半角の # に直す", "write a plain #");
+    finding.message = say!("「{value}」の後の「＃」が全角です", "the \"＃\" after \"{value}\" is full-width");
+    finding
+        .nearest(Vec::new())
+        .label(say!("全角の「＃」の後も内容と読まれます", "a full-width ＃ begins no remark"))
+        .help(say!("覚え書きなら、半角の「#」にしてください: {line}", "For a remark, write a plain #: {line}"))
+        .unsafe_fix(title, vec![Edit { span: fault.span, text: written }])
+}
+
 /// The ids in a value that holds several: `1-1、1-2` or `1-1, 1-2`; none where it holds just one.
 pub(crate) fn several(text: &str) -> Option<Vec<&str>> {
+    let text = unwrap_quotes(text).unwrap_or(text);
     let parts: Vec<&str> = text.split(['、', '，', ',', '・', ' ', '　']).map(str::trim).collect();
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let plain = |part: &&str| part.starts_with(|c: char| c.is_ascii_alphanumeric()) && part.is_ascii();

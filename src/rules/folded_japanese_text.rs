@@ -2,6 +2,7 @@
 
 use crate::city::City;
 use crate::finding::Finding;
+use crate::lang::Say;
 use crate::model::{Level, ShapeFaultKind};
 use crate::place::{FileId, Span};
 use crate::rules::{Check, Rule, fields};
@@ -20,31 +21,52 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     let file = city.file(id);
     for fault in file.shape_faults.iter().filter(|fault| matches!(fault.kind, ShapeFaultKind::Folded)) {
         let key = fault.field.map_or("text", |field| field.key);
+        let mended = block(&file.text, fault.span);
+        // `>` itself is the slip, where there is one; the words below it may stay as they are.
+        let sign = mended.as_ref().map(|(edit, _)| edit).filter(|edit| edit.span.start < fault.span.start);
+        let place = sign.map_or(fault.span, |edit| Span { start: edit.span.start, end: edit.span.start + 1 });
+        let help = match sign {
+            Some(_) => say!("「>」を「|-」に替えてください: {key}: |-", "Write \"|-\" in place of \">\": {key}: |-"),
+            None => by_lines(key, file.text.get(fault.span.range()).unwrap_or_default()),
+        };
         let finding = Finding::new(
             &RULE,
-            id.at(fault.span),
-            say!(
-                "行の継ぎ目に空白が入る書き方です",
-                "in this way of writing a space appears where lines meet"
-            ),
+            id.at(place),
+            say!("行の継ぎ目に空白が入る書き方です", "in this way of writing a space appears where lines meet"),
         )
         .label(say!("長い文は「|-」で書き始めてください", "begin a long text with \"|-\""))
         .why(say!(
             "面談資料では、言葉の途中に空白が入って印刷されます。",
             "In the interview papers a space is printed in the middle of words."
         ))
-        .help(say!(
-            "一行に書くか、次のように「|-」を置き、文は次の行から字下げして書いてください。\n{key}: |-\n  市民が安心して使える\n  窓口をつくる。",
-            "Write it on one line, or put \"|-\" first and the text on indented lines below:\n{key}: |-\n  市民が安心して使える\n  窓口をつくる。"
-        ));
+        .help(help);
         let finding = fields::held(finding, id, fault);
         let title = say!("「|-」の書き方に直す", "write it with \"|-\"");
-        out.push(match block(&file.text, fault.span) {
+        out.push(match mended {
             Some((edit, true)) => finding.fix(title, vec![edit]),
             Some((edit, false)) => finding.unsafe_fix(title, vec![edit]),
             None => finding,
         });
     }
+}
+
+/// A line, or its beginning where it would not fit into a line of the screen.
+fn beginning(line: &str) -> String {
+    match line.char_indices().nth(30) {
+        Some((end, _)) => format!("{}..", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
+/// How the text begins with `|-`.
+fn by_lines(key: &str, written: &str) -> Say {
+    let lines = written.trim_matches(['"', '\'']).lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines: Vec<String> = lines.take(2).map(|line| format!("  {}", beginning(line))).collect();
+    let lines = lines.join("\n");
+    say!(
+        "一行に書くか、次のように「|-」で始めてください。\n{key}: |-\n{lines}",
+        "Write it on one line, or begin it with \"|-\":\n{key}: |-\n{lines}"
+    )
 }
 
 /// The text as a `|-` block, and whether that is certain: words of Latin letters that meet at the

@@ -148,8 +148,8 @@ fn wrapped(reading: &mut Reading<'_>, place: Place, found: &str, want: &str) -> 
     )
     .label(say!("{want} だけを書いてください", "write {want} alone"))
     .why(say!(
-        "番号や日付は、かっこや全角の引用符を付けずに書く決まりです。",
-        "Ids and dates are written without brackets and without full-width quotation marks."
+        "番号、名称や日付は、かっこや全角の引用符を付けずに書く決まりです。",
+        "Ids, names and dates are written without brackets and without full-width quotation marks."
     ))
     .help(say!("{mended}", "{mended}"));
     mend(finding, &edits, &[])

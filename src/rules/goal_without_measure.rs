@@ -28,11 +28,11 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
                     .label(say!("指標と目標値を書いてください", "write a measure and its target"))
                     .why(say!(
                         "指標がないと、年度末に目標を達成したかを誰も確かめられません。",
-                        "Without a measure nobody can tell at the end of the year whether the goal was reached."
+                        "Without a measure nobody can tell at year's end if it was reached."
                     ))
                     .help(say!(
-                        "次のように書いてください。数で測れない目標は、no_measures: にその理由を書きます。\nmeasures:\n  - name: 平均待ち時間\n    unit: 分\n    baseline:\n      value: 14\n    target:\n      value: 10",
-                        "Write as follows. For a goal that cannot be measured, give the reason under no_measures:\nmeasures:\n  - name: average waiting time\n    unit: minutes\n    baseline:\n      value: 14\n    target:\n      value: 10"
+                        "次のように書きます。測れない目標は no_measures: に理由を書きます。\nmeasures:\n  - name: 平均待ち時間（分）\n    baseline:\n      value: 14\n    target:\n      value: 10",
+                        "Write as follows; where none is possible, the reason as no_measures:\nmeasures:\n  - name: average waiting time in minutes\n    baseline:\n      value: 14\n    target:\n      value: 10"
                     ))
                     .related(place.file.at(goal.handle()), Say::same(goal.name()))
                     .of(dept.id())

@@ -26,7 +26,9 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     // for what seems to lack.
     let other_year = interviews.fiscal_year.as_ref().is_some_and(|said| said.value != year.year.0);
     let nobody = judged.links.meetings.iter().any(|meeting| meeting.department.is_none());
-    if !begun || other_year || nobody {
+    // Slots may stand in what could not be read.
+    let unread = !year.city.file(file).is_readable();
+    if !begun || other_year || nobody || unread {
         return;
     }
     for (index, unit) in year.docs.organization.departments.iter().enumerate() {
@@ -72,12 +74,9 @@ fn finding(year: &Year<'_>, interviews: FileId, span: Span, name: &str, example:
         say!("{name}の面談の日程がありません", "no interview is set for {name}"),
     )
     .label(say!("面談の日程がありません", "no interview is set"))
-    .why(say!(
-        "計画は、面談の時に提出することとされています。日程がないと、面談資料に日時が載りません。",
-        "Plans are handed in at the interview; without a slot the papers tell no day."
-    ))
+    .why(say!("日程がないと、面談資料に日時が載りません。", "Without a slot the interview papers tell no day."))
     .help(say!(
-        "{path} の slots に、次のように書き足してください。\n{example}\n    start: \"{day}T10:00\"\n    minutes: 30",
+        "{path} の slots に次のように書きます。\n{example}\n    start: \"{day}T10:00\"\n    minutes: 30",
         "Add this under slots in {path}:\n{example}\n    start: \"{day}T10:00\"\n    minutes: 30"
     ))
     .related(interviews.at(Span::default()), say!("面談の日程を書くファイルです", "the file of the interviews"))

@@ -9,6 +9,7 @@ use crate::place::{FileId, Place};
 use crate::rules::{Check, Judged, Rule, fields};
 use crate::say;
 use crate::shape::{Kind, Target};
+use crate::source::Edit;
 
 pub(super) static RULE: Rule = Rule {
     code: "K106",
@@ -34,15 +35,36 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
                 let lines = parts.join("\n- ");
                 finding = finding
                     .help(say!("１行に一つずつ書いてください。\n- {lines}", "Write one on each line.\n- {lines}"));
+            } else if let Some(number) = number_alone(text, want) {
+                finding = finding
+                    .label(say!("{number} だけを書きます", "write {number} alone"))
+                    .help(say!(
+                        "番号の後の言葉を消してください: - {number}",
+                        "Remove the words after the number: - {number}"
+                    ))
+                    .unsafe_fix(
+                        say!("{number} に直す", "write {number}"),
+                        vec![Edit { span: fault.span, text: number.to_owned() }],
+                    );
             } else if text.contains(['～', '〜', '~']) {
                 finding = finding.help(say!(
                     "「～」でまとめず、応える項目を１行に一つずつ、全て書いてください。\n- 1-1\n- 1-2",
                     "Write every item by itself, one on each line.\n- 1-1\n- 1-2"
                 ));
             }
-            out.push(fields::held(finding, id, fault));
+            out.push(fields::held(fields::without_memo(finding, fault, text), id, fault));
         }
     }
+}
+
+/// The number of an item that its name follows: `1-5 デジタル技術の活用`.
+fn number_alone<'t>(text: &'t str, want: &Kind) -> Option<&'t str> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let number = text.strip_suffix(rest)?;
+    let item = matches!(want, Kind::Cite | Kind::Subject | Kind::ItemId | Kind::ClauseId);
+    let form = number.starts_with(|c: char| c.is_ascii_digit()) && number.contains('-') && !number.ends_with('-');
+    let name = rest.starts_with([' ', '　', '（', '(', '「']) && rest.chars().any(char::is_alphabetic);
+    (item && form && name).then_some(number)
 }
 
 /// Names that are neither an id nor the name of anything.

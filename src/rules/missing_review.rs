@@ -72,12 +72,12 @@ fn finding(judged: &Judged<'_>, dept: &Department<'_>, plan: &Plan, leaf: usize,
     )
     .label(say!("検証・分析を書いてください", "write a review"))
     .why(say!(
-        "目標は、現在までの対応状況を検証・分析した上で定めることとされています。",
-        "Goals are to be set after looking at what was done so far, and why it came so."
+        "現在までの対応状況を検証・分析して目標を定めるとされています。",
+        "Goals are to be set after looking at what was done so far."
     ))
     .help(say!(
-        "review に次のように書いてください。items には、目標が応える項目、又は引き継ぐ昨年度の目標（2024:G3 など）を書きます。\n- items:\n    - {id}\n  status: どこまでできているか\n  analysis: なぜそうなったか",
-        "Write under review as follows. Under items stands an item that the goal answers, or the goal of last year that it continues (such as 2024:G3).\n- items:\n    - {id}\n  status: how far it is\n  analysis: why it came so"
+        "review に次のように書き足してください。\n- items:\n    - {id}\n  status: どこまでできているか\n  analysis: なぜそうなったか",
+        "Add this under review:\n- items:\n    - {id}\n  status: how far it is\n  analysis: why it came so"
     ))
     .quoting(year.leaf_place(leaf), Say::same(words::printed_item(year, item)), year.words(leaf))
     .of(dept.id())

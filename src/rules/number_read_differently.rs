@@ -29,12 +29,13 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
 fn finding(id: FileId, fault: &ShapeFault, text: &str, want: &'static Kind, instead: Option<&str>) -> Finding {
     let read = read_as(text);
     let (ja, en) = (read.ja, read.en);
-    let finding = Finding::new(
-        &RULE,
-        id.at(fault.span),
-        say!("「{text}」は、読むソフトによって{ja}に変わります", "some programs read \"{text}\" as {en}"),
-    )
-    .why(say!(
+    let message = if is_id(want) {
+        let Say { ja, en } = fields::holds(want);
+        say!("「{text}」は、{ja}ではなく数と読まれます", "\"{text}\" is read as a number, not as {en}")
+    } else {
+        say!("「{text}」は、読むソフトによって{ja}に変わります", "some programs read \"{text}\" as {en}")
+    };
+    let finding = Finding::new(&RULE, id.at(fault.span), message).why(say!(
         "同じ計画が、開くソフトによって違う内容になります（1.10 が 1.1 に、012 が 10 に、no が「いいえ」になるなど）。",
         "The same plan would say different things in different programs: 1.10 becomes 1.1, 012 becomes 10, no becomes false."
     ));
@@ -44,10 +45,10 @@ fn finding(id: FileId, fault: &ShapeFault, text: &str, want: &'static Kind, inst
     let edit = vec![Edit { span: fault.span, text: written.to_owned() }];
     let title = say!("{written} に直す", "write {written}");
     let finding = finding.label(say!("{written} と書きます", "write {written}")).help(Say::same(
-        fault
-            .field
-            .filter(|field| !is_list(&field.kind))
-            .map_or_else(|| written.to_owned(), |field| format!("{}: {written}", field.key)),
+        fault.field.filter(|field| !is_list(&field.kind)).map_or_else(
+            || if is_id(want) { format!("- {written}") } else { written.to_owned() },
+            |field| format!("{}: {written}", field.key),
+        ),
     ));
     // A point in place of the hyphen of an id is likely, but a person should look at it.
     if is_id(want) { finding.unsafe_fix(title, edit) } else { finding.fix(title, edit) }

@@ -49,17 +49,17 @@ fn finding(judged: &Judged<'_>, dept: &Department<'_>, goal: &Goal, name: &Name,
             &RULE,
             dept.at(name.span)?,
             say!(
-                "{ja}は{named}と連携するとしていますが、{named}の計画にその記載がありません",
+                "{ja}は{named}と連携するとしていますが、相手の計画にありません",
                 "{en} names {named} as partner, but its plan does not say so"
             ),
         )
-        .label(say!("相手の計画にありません", "not in the partner's plan"))
+        .label(say!("{named}の計画にありません", "not in the partner's plan"))
         .why(say!(
-            "頼む側だけが連携と書いた仕事は、相手の部では予定されず、年度の途中で止まりがちです。",
+            "片方だけが書いた連携は相手の部で予定されず、途中で止まりがちです。",
             "Work that only one side has written down is in nobody's schedule on the other side."
         ))
         .help(say!(
-            "{named}と話し合い、{named}の計画に次のように書いてもらってください。\nsupports:\n  - {reference}\n{named}の目標の partners に{own}を書いてもらっても構いません。連携しないのであれば、この行を消します。",
+            "{named}と話し合い、その計画に次のように書いてもらってください。\nsupports:\n  - {reference}\n{named}の目標の partners に{own}と書いてもらっても構いません。\n連携しないのであれば、この行を消します。",
             "Agree with {named}, and have this written in its plan:\nsupports:\n  - {reference}\nA goal of {named} that names {own} under partners does as well. If there is no such work, remove this line."
         ))
         .related(dept.at(goal.handle())?, Say::same(goal.name()))

@@ -53,8 +53,8 @@ fn finding(year: &Year<'_>, dept: &Department<'_>, goal: &Goal, period: &Period,
     )
     .label(say!("期限は{due_ja}でした", "it was due on {due_en}"))
     .why(say!(
-        "適時の進行管理には、決められた時期の実績が要ります。遅れに早く気付けば、年度内に手を打てます。",
-        "Goals are watched by what they have reached at set times; what is seen early can still be mended within the year."
+        "遅れに早く気付けば、年度内に手を打てます。",
+        "What is seen early can still be mended within the year."
     ))
     .help(say!(
         "この目標に次のように書き足してください。遅れているときは、reason: に理由も書きます。\nprogress:\n  - period: {id}\n    as_of: {as_of}\n    state: on_track",

@@ -75,8 +75,16 @@ fn finding(
     .of(dept.id())
     .about(id)
     .todo(say!("項目への方針", "item"), Say::same(format!("{id}  {}", year.items[item].item.title())));
+    // What does not fit beside the finding can be read in full.
+    let finding = match gaps::wording(year, missing).chars().count() > SHOWN {
+        true => finding.look(format!("kpolicy show {id}")),
+        false => finding,
+    };
     Some(with_decline(judged, finding, department, first))
 }
+
+/// Characters of the memo that two lines of a screen show.
+const SHOWN: usize = 72;
 
 /// A decline without a reason does not count; whoever wrote it should see why.
 fn with_decline(judged: &Judged<'_>, finding: Finding, department: usize, leaf: usize) -> Finding {
@@ -134,7 +142,7 @@ fn why(judged: &Judged<'_>, missing: &[usize]) -> Say {
     } else {
         say!(
             "全ての部に求められています。面談資料に「未記載」と載ります。",
-            "Every department must answer it; it stands as missing in the interview papers."
+            "Every department must answer it; the papers call it missing."
         )
     }
 }
@@ -153,7 +161,7 @@ fn help(by_goal: bool, whole_plan: bool, id: &str, wanted: &str) -> Say {
         );
     }
     say!(
-        "responses に次のように加え、誰が何をするかを書いてください。\n- cites:\n    - {wanted}\n  text: 誰が何をするか\n目標で応えている場合は、その目標の cites に {id} を加えます。",
-        "Add this under responses, and say who does what.\n- cites:\n    - {wanted}\n  text: who does what\nIf a goal answers it, add {id} to that goal's cites."
+        "目標の cites に {id} を加えるか、responses に次のように書きます。\n- cites:\n    - {wanted}\n  text: 誰が何をするか",
+        "Add {id} to the cites of a goal, or write this under responses:\n- cites:\n    - {wanted}\n  text: who does what"
     )
 }

@@ -90,6 +90,7 @@ fn finding(
             "Agree with that department, and have {id} added to the cites of its plan.\nIf another acts, name that one in handled_by; if nobody does, answer it in this plan."
         ))
         .quoting(year.leaf_place(first), Say::same(words::printed_item(year, item)), gaps::wording(year, leaves))
+        .look(format!("kpolicy show {id}"))
         .about(id)
         .of(dept.id())
         .todo(say!("非該当", "declined"), say!("{id}  {named}の計画に、まだありません", "{id}  not yet in the plan of {named}"));

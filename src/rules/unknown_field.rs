@@ -77,7 +77,9 @@ fn unknown_field(
     ));
     let edit = Edit { span: fault.span, text: key.to_owned() };
     let title = say!("欄の名前を {key} に直す", "rename the field to {key}");
-    finding.nearest(vec![(key.to_owned(), field.label.to_owned())]).unsafe_fix(title, vec![edit])
+    let finding = finding.nearest(vec![(key.to_owned(), field.label.to_owned())]);
+    // Capitals alone cannot have meant another field.
+    if word.eq_ignore_ascii_case(key) { finding.fix(title, vec![edit]) } else { finding.unsafe_fix(title, vec![edit]) }
 }
 
 /// The field that was meant is there already, under its right name.

@@ -4,11 +4,11 @@ use crate::city::City;
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::Level;
-use crate::place::FileId;
-use crate::rules::readable::Reading;
+use crate::place::{FileId, Span};
+use crate::rules::readable::{Reading, quoted};
 use crate::rules::{Check, Rule};
 use crate::say;
-use crate::source::{FaultKind, Unsupported};
+use crate::source::{Edit, FaultKind, Unsupported};
 
 pub(super) static RULE: Rule = Rule {
     code: "K007",
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
-    let reading = Reading::new(city, id);
+    let mut reading = Reading::new(city, id);
     for fault in &city.file(id).faults {
         let FaultKind::Unsupported(what) = fault.kind else { continue };
         let finding = Finding::new(&RULE, id.at(fault.span), message(what))
@@ -27,10 +27,32 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
             .why(say!(
                 "読むソフトによって受け取り方が変わるため、計画や方針では使わない決まりです。",
                 "Programs read it differently, so plans and policies do without it."
-            ))
-            .help(reading.with_still_read(help(what)));
-        out.push(finding);
+            ));
+        out.push(match as_words(city, id, fault.span, what) {
+            Some(edit) => {
+                let mended = reading.mended_line(fault.span, std::slice::from_ref(&edit));
+                finding
+                    .help(reading.with_still_read(say!(
+                        "文なら、全体を引用符で囲んでください: {mended}",
+                        "If these are words, put the whole text in quotation marks: {mended}"
+                    )))
+                    .unsafe_fix(say!("文全体を引用符で囲みます", "puts the whole text in quotation marks"), vec![edit])
+            }
+            None => finding.help(reading.with_still_read(help(what))),
+        });
     }
+}
+
+/// The value in quotes, where it begins with a sign and ends with its line.
+fn as_words(city: &City, id: FileId, span: Span, what: Unsupported) -> Option<Edit> {
+    let file = city.file(id);
+    let line = file.lines.line_span(&file.text, file.lines.line(span.start));
+    let before = file.text.get(line.start as usize..span.start as usize)?;
+    let value = file.text.get(span.start as usize..line.end as usize)?.trim_end();
+    let sign = matches!(what, Unsupported::Anchor | Unsupported::Alias | Unsupported::Tag);
+    let words = !value.is_ascii() && !value.contains(" #") && !before.contains(['{', '[']);
+    let whole = Span::new(span.start as usize, span.start as usize + value.len());
+    (sign && words).then(|| Edit { span: whole, text: quoted(value) })
 }
 
 fn message(what: Unsupported) -> Say {

@@ -3,6 +3,7 @@
 use crate::city::City;
 use crate::city::names::nearest;
 use crate::finding::Finding;
+use crate::ids::unwrap_quotes;
 use crate::links::LinkFaultKind;
 use crate::model::{Level, ShapeFault, ShapeFaultKind};
 use crate::place::FileId;
@@ -22,7 +23,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     for fault in &city.file(id).shape_faults {
         if let ShapeFaultKind::NotAllowed { text, choices } = &fault.kind {
-            out.push(fields::held(finding(id, fault, text, choices), id, fault));
+            let finding = fields::without_memo(finding(id, fault, text, choices), fault, text);
+            out.push(fields::held(finding, id, fault));
         }
     }
 }
@@ -45,11 +47,14 @@ fn finding(id: FileId, fault: &ShapeFault, text: &str, choices: &'static [Choice
     let all = choices.iter().flat_map(|choice| choice.ja.iter().copied().chain([choice.id]));
     let near = nearest(text, all).and_then(|near| choices.iter().find(|c| c.id == near || c.ja.contains(&near)));
     let Some(near) = near else { return finding };
-    let word = near.id;
+    let (word, title) = (near.id, near.name().ja);
     let edit = Edit { span: fault.span, text: word.to_owned() };
-    finding
-        .nearest(vec![(word.to_owned(), near.name().ja.to_owned())])
-        .unsafe_fix(say!("{word} に直す", "write {word}"), vec![edit])
+    let wrapped = unwrap_quotes(text).is_some_and(|inner| inner == word || near.ja.contains(&inner));
+    let finding = finding
+        .label(say!("{word}（{title}）のことですか", "did you mean {word}?"))
+        .nearest(vec![(word.to_owned(), title.to_owned())]);
+    let title = say!("{word} に直す", "write {word}");
+    if wrapped { finding.fix(title, vec![edit]) } else { finding.unsafe_fix(title, vec![edit]) }
 }
 
 /// `every_goal` is answered by a citation, a goal or a viewpoint.

@@ -31,6 +31,15 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
             && let Some(edit) = as_list(city.file(id), fault.span, end)
         {
             finding = finding.fix(say!("「- 」を付けて一覧にする", "make it a list"), vec![edit]);
+        } else if let (Kind::Map(..), Found::Value) = (want, found)
+            && let Some((edits, line)) = wide_colons(city.text(id.at(fault.span)), fault.span)
+        {
+            finding.place = id.at(edits.first().map_or(fault.span, |edit| edit.span));
+            finding.message = say!("全角の「：」が使われています", "there is a full-width colon \"：\"");
+            finding = finding
+                .label(say!("半角の「:」と空白にしてください", "write \":\" and a space"))
+                .help(say!("{line}", "{line}"))
+                .fix(say!("半角の記号に直します", "writes the half-width sign"), edits);
         }
         out.push(fields::held(finding, id, fault));
     }
@@ -41,11 +50,30 @@ fn finding(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind, fou
     let (ja, en) = (&wanted.ja, &wanted.en);
     Finding::new(&RULE, id.at(fault.span), message(city, id, fault, want, found))
         .label(say!("{ja}を書きます", "write {en}"))
-        .why(say!(
-            "このままでは、この欄の内容を正しく読めません。面談資料にも載りません。",
-            "As it stands, this field cannot be read rightly, nor printed."
-        ))
+        .why(if city.file(id).plan().is_some() {
+            say!(
+                "このままでは、この欄の内容を正しく読めません。面談資料にも載りません。",
+                "As it stands, this field cannot be read rightly, nor printed."
+            )
+        } else {
+            say!("このままでは、この欄の内容を正しく読めません。", "As it stands, this field cannot be read rightly.")
+        })
         .help(help(city, id, fault, want))
+}
+
+/// `K405：warning`, lines of a name and a value: the edits, and the first line mended.
+fn wide_colons(text: &str, span: Span) -> Option<(Vec<Edit>, String)> {
+    let mut edits = Vec::new();
+    let mut at = span.start as usize;
+    for line in text.split_inclusive('\n') {
+        let (name, value) = line.split_once('：')?;
+        let gap = value.len() - value.trim_start_matches([' ', '　']).len();
+        let place = Span::new(at + name.len(), at + name.len() + '：'.len_utf8() + gap);
+        edits.push(Edit { span: place, text: ": ".to_owned() });
+        at += line.len();
+    }
+    let (name, value) = text.lines().next()?.split_once('：')?;
+    Some((edits, format!("{}: {}", name.trim(), value.trim())))
 }
 
 /// What is there in place of what, in plain words.
@@ -55,7 +83,7 @@ fn message(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind, fou
     let text = city.text(id.at(fault.span));
     match (want, found) {
         (Kind::List(_), _) => say!(
-            "{ja}は一覧なので、一つ一つを「- 」で始まる行に書きます",
+            "{ja}は、一つずつ「- 」で始まる行に書きます",
             "{en} is a list: each entry goes on a line that begins with \"- \""
         ),
         (Kind::One(_) | Kind::Map(..), Found::List) => say!(
@@ -96,10 +124,14 @@ fn help(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind) -> Say
         (None, None) => String::new(),
     };
     match want {
-        Kind::Number if fault.field.is_some_and(|field| field.key == "thousand_yen") => say!(
-            "千円を単位とした数を、半角の数字だけで書きます（620万円なら 6200）。",
-            "Write thousands of yen in plain digits only (6200 for 6.2 million)."
-        ),
+        Kind::Number if fault.field.is_some_and(is_money) => {
+            let yen = thousands(city.text(id.at(fault.span)));
+            let line = yen.map(|yen| format!("\nthousand_yen: {yen}")).unwrap_or_default();
+            say!(
+                "千円を単位とした数を、半角の数字だけで書きます（620万円なら 6200）。{line}",
+                "Write thousands of yen in plain digits only (6200 for 6.2 million).{line}"
+            )
+        }
         Kind::Number | Kind::Count => say!(
             "半角の数字だけを書き、「件」「％」などの単位は unit の欄に書きます。\n{example}",
             "Write plain digits only; a unit goes into the field unit.\n{example}"
@@ -111,11 +143,31 @@ fn help(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind) -> Say
             "行の頭の「-」の後に、半角の空白を一つ入れてください。",
             "Put one space after the dash that begins the line."
         ),
+        Kind::List(_) if fields::several(city.text(id.at(fault.span))).is_some() => say!("{example}", "{example}"),
         Kind::List(_) => say!(
             "一つだけのときも、行を改めて「- 」を付けます。\n{example}",
             "Even a single entry goes on a line of its own after \"- \".\n{example}"
         ),
         _ => say!("次のように書きます。\n{example}", "Write it like this:\n{example}"),
+    }
+}
+
+fn is_money(field: &Field) -> bool {
+    field.key == "thousand_yen"
+}
+
+/// An amount with its unit in thousands of yen.
+fn thousands(text: &str) -> Option<u64> {
+    let plain: String = fold(text).chars().filter(|c| *c != ',').collect();
+    let digits = plain.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let number: u64 = digits.parse().ok()?;
+    match plain.strip_prefix(digits)? {
+        "千円" => Some(number),
+        "万円" => number.checked_mul(10),
+        "百万円" => number.checked_mul(1000),
+        "億円" => number.checked_mul(100_000),
+        "円" if number.is_multiple_of(1000) => Some(number / 1000),
+        _ => None,
     }
 }
 
@@ -134,6 +186,14 @@ fn written(text: &str, field: &Field) -> Option<String> {
             let unit = plain.strip_prefix(digits)?;
             let number = !digits.is_empty() && digits.parse::<f64>().is_ok();
             (number && !unit.contains(['万', '億', '千', '百'])).then(|| format!("{key}: {digits}"))
+        }
+        Kind::Bool => {
+            let value = match text {
+                "はい" | "有" | "有り" | "あり" => "true",
+                "いいえ" | "無" | "無し" | "なし" => "false",
+                _ => return None,
+            };
+            Some(format!("{key}: {value}"))
         }
         Kind::List(_) => {
             let parts = fields::several(text)?;

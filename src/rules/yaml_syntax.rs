@@ -4,7 +4,7 @@ use crate::city::City;
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::Level;
-use crate::place::FileId;
+use crate::place::{FileId, Span};
 use crate::rules::readable::{Reading, quoted};
 use crate::rules::{Check, Rule};
 use crate::say;
@@ -31,7 +31,8 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
         let bracket = begun.as_ref().map(|_| Syntax::SpecialStart('['));
         let (what, mended) = (bracket.as_ref().unwrap_or(what), begun.unwrap_or(mended));
         let (message, label) = what_is_wrong(what, line);
-        let mut finding = Finding::new(&RULE, id.at(fault.span), message)
+        let place = if bracket.is_some() { opened(&file.text, fault.span) } else { fault.span };
+        let mut finding = Finding::new(&RULE, id.at(place), message)
             .label(label)
             .why(why(what))
             .help(reading.with_still_read(help(what, &mended)));
@@ -42,6 +43,13 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
         }
         out.push(finding);
     }
+}
+
+/// The bracket that a value begins with.
+fn opened(text: &str, line: Span) -> Span {
+    let before = text.get(line.range()).and_then(|line| line.find(": [")).unwrap_or_default();
+    let at = line.range().start + before + 2;
+    Span::new(at, at + 1)
 }
 
 /// A line whose text begins with a bracket and goes on after it, with the text put in quotes.
@@ -84,6 +92,21 @@ fn what_is_wrong(what: &Syntax, line: u32) -> (Say, Say) {
             say!("閉じた引用符の後に文字が続いています", "words follow a closed quotation mark"),
             say!("引用符の外に出ています", "outside the quotation marks"),
         ),
+        Syntax::QuoteOverLines(sign) => (
+            say!(
+                "「{sign}」で囲んだ文が、次の行に続いています",
+                "a text in {sign} goes on in the next line, which begins too far to the left"
+            ),
+            say!("閉じる {sign} は後の行にあります", "closed on a later line"),
+        ),
+        Syntax::TwoFields(name) => (
+            say!("一行に二つの欄が書かれています", "two fields stand on one line"),
+            say!("「{name}」は次の行に書きます", "\"{name}\" belongs on the next line"),
+        ),
+        Syntax::BlockText(columns) => (
+            say!("長い文の行が、字下げされていません", "a line of a long text is not indented"),
+            say!("先頭に半角の空白を {columns}文字入れます", "begin with {columns} spaces"),
+        ),
         Syntax::NoColon => (
             say!("この行は「欄の名前: 内容」の形になっていません", "this line is not of the form \"name: value\""),
             say!("欄の名前がありません", "no field name"),
@@ -108,8 +131,20 @@ fn why(what: &Syntax) -> Say {
             "引用符で始めた内容は、同じ引用符で終わるまで何行でも続くと読まれます。",
             "A text that begins with a quotation mark goes on until the same mark closes it."
         ),
+        Syntax::QuoteOverLines(_) => say!(
+            "セルの中で改行した文を表計算ソフトから写すと、このようになります。",
+            "A cell with a line break inside is pasted like this."
+        ),
+        Syntax::TwoFields(_) => say!(
+            "表計算ソフトの行を写すと、こうなります。二つ目の欄は読まれません。",
+            "The cells of a row are pasted like this. The second field is not read."
+        ),
+        Syntax::BlockText(_) => say!(
+            "「|-」の下の文は、字下げした行だけが、その欄の内容と読まれます。",
+            "Below \"|-\", only indented lines belong to the text of that field."
+        ),
         Syntax::SpecialStart(_) => say!(
-            "「[ * & % @ ` ! > |」や「- 」で始まる内容は、文ではなく指示と読まれます。",
+            "「[ * & % @ ` ! > |」や「- 」で始まる内容は、指示と読まれます。",
             "What begins with [ * & % @ ` ! > | or a dash is read as a command, not as words."
         ),
         Syntax::ColonInText => say!(
@@ -138,6 +173,18 @@ fn help(what: &Syntax, mended: &str) -> Say {
         Syntax::ColonInText => say!(
             "全角の「：」に替えるか、文全体を引用符で囲みます: {mended}",
             "Use a full-width colon, or put the whole text in quotation marks: {mended}"
+        ),
+        Syntax::QuoteOverLines(sign) => say!(
+            "次の行を上の行の後につなげ、{sign} から {sign} までを一行に書いてください。",
+            "Join the next line to this one, so that {sign} and {sign} stand on one line."
+        ),
+        Syntax::TwoFields(name) => say!(
+            "「{name}」の前で行を改め、上の欄の名前と頭をそろえてください。",
+            "Begin a new line before \"{name}\", with as many spaces as the field's name above."
+        ),
+        Syntax::BlockText(columns) => say!(
+            "この文のどの行も、先頭に半角の空白を {columns}文字入れてください。",
+            "Begin every line of this text with {columns} spaces."
         ),
         Syntax::NoColon => say!(
             "上の文の続きなら、上の行につなげてください。欄なら「名前: 内容」と、覚え書きなら頭に # と書きます。",

@@ -107,6 +107,12 @@ pub enum Syntax {
     SpecialStart(char),
     /// Words after a closed quote.
     AfterQuote,
+    /// A text in quotes whose later lines begin too far to the left.
+    QuoteOverLines(char),
+    /// A second field follows on the line of the first; its name.
+    TwoFields(String),
+    /// Lines of a block text that do not begin deeper than its field; the columns they need.
+    BlockText(usize),
     /// A line that is neither a field nor a list entry.
     NoColon,
     /// The indentation fits no line above; the columns that would fit, if known.

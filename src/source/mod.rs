@@ -60,8 +60,11 @@ pub fn read(
     if parsed.is_whole() && !markers {
         let refused = parsed.faults.iter().any(|fault| fault.kind.is_fatal());
         faults.extend(slips);
+        // What follows a second beginning was not read, so that no field can be said to lack.
+        let cut = |fault: &Fault| matches!(fault.kind, FaultKind::Unsupported(Unsupported::SecondDocument));
+        let part = parsed.faults.iter().any(cut);
         faults.extend(parsed.faults);
-        each(&parsed.tree, false);
+        each(&parsed.tree, part);
         return if refused { Readable::Parts } else { Readable::Whole };
     }
     let lines = LineIndex::new(text);
@@ -209,7 +212,9 @@ impl Blocks<'_> {
         let wrong = self.lines.line(error.start);
         self.slips.iter().any(|slip| {
             let line = self.lines.line(slip.span.start);
-            slip.kind.is_line_slip() && (line..=line + 1).contains(&wrong)
+            // A list is told to stop where it begins, above the entry whose indentation nobody knows.
+            let above = u32::from(slip.kind.is_space() && slip.edits.is_empty());
+            slip.kind.is_line_slip() && (line.saturating_sub(above)..=line + 1).contains(&wrong)
         })
     }
 }

@@ -29,8 +29,10 @@ pub(super) fn explain(text: &str, at: usize, words: &Vocabulary) -> Fault {
     let seen = scan(text, words, Widths::LIKELY[0]);
     let lines = suspects(text, &seen, at);
     let mut guesses: Vec<Guess> = unclosed(&seen, at, true);
+    guesses.extend(over_lines(text, &seen, at));
     guesses.extend(lines.iter().flat_map(|line| causes(text, *line, words)));
     guesses.extend(unclosed(&seen, at, false));
+    guesses.extend(lines.iter().filter_map(|line| block_text(text, *line, &seen)));
     guesses.extend(lines.iter().filter_map(|line| without_colon(text, *line)));
     guesses.extend(lines.iter().take(2).flat_map(|line| indentations(text, *line, &seen)));
     let answer = forgotten(&seen, at).or_else(|| guesses.into_iter().find(|guess| helps(text, guess, at)));
@@ -97,6 +99,41 @@ fn unclosed(seen: &Scan, at: usize, quotes: bool) -> Vec<Guess> {
     nearest.map(guess).collect()
 }
 
+/// A text in quotes that is closed on a later line, as a cell with a line break is pasted.
+fn over_lines(text: &str, seen: &Scan, at: usize) -> Option<Guess> {
+    let quote = |open: &&Unclosed| open.start < at && matches!(open.sign, '"' | '\'');
+    let open = seen.unclosed.iter().rev().find(quote)?;
+    let end = closing(text, open.start + 1, open.sign)?;
+    let written = text.get(open.start..end).filter(|written| written.contains('\n') && at <= end)?;
+    let joined = written.lines().map(str::trim).collect();
+    let what = Syntax::QuoteOverLines(open.sign);
+    let edit = Edit { span: Span::new(open.start, end), text: joined };
+    Some(Guess { span: Span::new(open.start, open.line_end), what, edit, certain: false })
+}
+
+/// The first lines of a block text, written without indentation.
+fn block_text(text: &str, span: Span, seen: &Scan) -> Option<Guess> {
+    let index = seen.structure.partition_point(|other| other.start < span.start);
+    let head = &text[seen.structure.get(index.checked_sub(1)?)?.range()];
+    let name = head.trim_start_matches([' ', '-']);
+    let deeper = head.len() - name.len() + 2;
+    if !is_block_header(name.split_once(": ")?.1.trim()) {
+        return None;
+    }
+    let words = |line: &&str| !line.is_empty() && !line.contains(": ") && !line.trim_end().ends_with(':');
+    let start = span.range().start;
+    let shallow = |line: &&str| line.len() - line.trim_start_matches(' ').len() < deeper;
+    let lines: Vec<&str> = text[start..].lines().take_while(|line| words(line) && shallow(line)).collect();
+    let (first, last) = (lines.first()?, lines.last()?);
+    let end = last.as_ptr() as usize + last.len() - text.as_ptr() as usize;
+    let indented: Vec<String> =
+        lines.iter().map(|line| format!("{}{}", " ".repeat(deeper), line.trim_start_matches(' '))).collect();
+    let edit = Edit { span: Span::new(start, end), text: indented.join("\n") };
+    let lead = first.len() - first.trim_start_matches(' ').len();
+    let place = Span::new(start + lead, start + first.trim_end().len());
+    Some(Guess { span: place, what: Syntax::BlockText(deeper), edit, certain: false })
+}
+
 /// A quote or bracket that is open for certain: a field of the level above follows.
 fn forgotten(seen: &Scan, at: usize) -> Option<Guess> {
     let first = seen.unclosed.iter().find(|open| open.forgotten && open.start <= at)?;
@@ -131,8 +168,22 @@ fn causes(text: &str, span: Span, words: &Vocabulary) -> Vec<Guess> {
     let named = trimmed.split_once(": ").filter(|(name, _)| !name.contains(['"', '\'', '[', '{']));
     let value = named.map_or(trimmed, |(_, value)| value.trim_start());
     let at = start + line.len() - value.len();
+    if named.is_some() {
+        guesses.extend(second_field(value, at, head - start, words));
+    }
     guesses.extend(value_cause(value.trim_end(), at, named.is_some()));
     guesses
+}
+
+/// A field that follows the value of another on its line, as cells of a row are pasted.
+fn second_field(value: &str, at: usize, column: usize, words: &Vocabulary) -> Option<Guess> {
+    let before = &value[..value.find(": ")?];
+    let name = before.rsplit([' ', '\t']).next().filter(|name| words.is_key(name))?;
+    let text = before[..before.len() - name.len()].trim_end();
+    let from = at + before.len() - name.len();
+    let edit = Edit { span: Span::new(at + text.len(), from), text: format!("\n{}", " ".repeat(column)) };
+    let span = Span::new(from, from + name.len());
+    (!text.is_empty()).then(|| Guess { span, what: Syntax::TwoFields(name.to_owned()), edit, certain: false })
 }
 
 /// What the value of a line suggests; quoting it would undo it.

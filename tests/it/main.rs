@@ -17,6 +17,7 @@ mod recount;
 mod repeated;
 mod runner;
 mod schema;
+mod screens;
 mod shape;
 mod slips;
 mod support;

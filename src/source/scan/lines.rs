@@ -14,8 +14,15 @@ impl Scanner<'_> {
         }
         if rest.starts_with('\r') {
             let want = if rest.starts_with("\r\r\n") { "" } else { "\n" };
-            let kind = FaultKind::Invisible { char: '\r', as_space: false };
-            self.out.faults.push(Fault::replace(Span::new(at, at + 1), want, kind));
+            let edit = Edit { span: Span::new(at, at + 1), text: want.to_owned() };
+            match self.returns.and_then(|index| self.out.faults.get_mut(index)) {
+                Some(first) => first.edits.push(edit),
+                None => {
+                    let kind = FaultKind::Invisible { char: '\r', as_space: false };
+                    self.returns = Some(self.out.faults.len());
+                    self.out.faults.push(Fault::mended(edit.span, kind, vec![edit]));
+                }
+            }
         }
         rest.len().min(1)
     }

@@ -53,6 +53,7 @@ pub fn scan(text: &str, words: &Vocabulary, widths: Widths) -> Scan {
         opened: None,
         plain: None,
         merge: false,
+        returns: None,
     };
     let mut at = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
     while at < text.len() {
@@ -89,6 +90,8 @@ struct Scanner<'a> {
     /// The column that lines must exceed to continue the plain text above.
     plain: Option<usize>,
     merge: bool,
+    /// The fault of the first lone CR; an old editor writes one at the end of every line.
+    returns: Option<usize>,
 }
 
 impl Scanner<'_> {
