@@ -24,6 +24,7 @@ pub mod coverage;
 pub mod date;
 pub mod error;
 pub mod finding;
+pub mod fingerprint;
 pub mod fix;
 pub mod ids;
 pub mod lang;
