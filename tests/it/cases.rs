@@ -104,10 +104,45 @@ fn play(text: &str, case: &Path, folder: &Path) -> String {
                 assert!(content.contains(&old), "{}: nothing like {old}", case.display());
                 fs::write(path, content.replacen(&old, &new, 1)).expect("write");
             }
+            "git" => git(folder, rest),
             other => panic!("{}: no step {other}", case.display()),
         }
     }
     out
+}
+
+/// One git command in the folder, with a fixed author and clock; `commit MESSAGE` takes everything
+/// along, and begins the history where there is none.
+pub(crate) fn git(folder: &Path, step: &str) {
+    if let Some(message) = step.strip_prefix("commit ") {
+        if !folder.join(".git").exists() {
+            run_git(folder, &["init", "--quiet", "--initial-branch=main"]);
+        }
+        run_git(folder, &["add", "--all"]);
+        run_git(folder, &["commit", "--quiet", "--allow-empty", "--message", message]);
+    } else {
+        run_git(folder, &step.split_whitespace().collect::<Vec<_>>());
+    }
+}
+
+/// Runs the real git, with no settings but its own defaults.
+pub(crate) fn run_git(folder: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
+        command.env_remove(name);
+    }
+    command
+        .current_dir(folder)
+        .args(["-c", "core.autocrlf=false", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"])
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", folder.join("no-such-file"))
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .envs([("GIT_AUTHOR_NAME", "記入 例"), ("GIT_AUTHOR_EMAIL", "example@example.invalid")])
+        .envs([("GIT_COMMITTER_NAME", "記入 例"), ("GIT_COMMITTER_EMAIL", "example@example.invalid")])
+        .envs([("GIT_AUTHOR_DATE", "2025-04-01T09:00:00+09:00"), ("GIT_COMMITTER_DATE", "2025-04-01T09:00:00+09:00")]);
+    let output = command.output().expect("git runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "git {}: {said}", arguments.join(" "));
 }
 
 fn transcript(arguments: &str, folder: &Path) -> String {
