@@ -27,8 +27,9 @@ pub struct Allow {
     pub(super) used: bool,
     /// True where the rule ran over the file, so that silence means that there is nothing to silence.
     pub(super) ran: bool,
-    /// The line whose finding it silences.
-    line: u32,
+    /// The lines whose finding it silences: one, or with it the first of the long text that it opens,
+    /// inside which no comment can stand.
+    lines: std::ops::RangeInclusive<u32>,
 }
 
 /// The comments of one file, in order.
@@ -52,23 +53,25 @@ fn one(city: &City, id: FileId, span: Span) -> Option<Allow> {
         has_reason: said.chars().any(char::is_alphanumeric),
         used: false,
         ran: false,
-        line: line(city, id, span),
+        lines: lines(city, id, span),
     })
 }
 
 /// Its own line where something stands before it; else the next line that is no comment.
-fn line(city: &City, id: FileId, span: Span) -> u32 {
+fn lines(city: &City, id: FileId, span: Span) -> std::ops::RangeInclusive<u32> {
     let file = city.file(id);
-    let own = file.lines.line(span.start);
+    let mut line = file.lines.line(span.start);
     let text = |line: u32| file.text.get(file.lines.line_span(&file.text, line).range()).unwrap_or_default().trim();
-    if !text(own).starts_with('#') {
-        return own;
+    if text(line).starts_with('#') {
+        line += 1;
+        while text(line).starts_with('#') {
+            line += 1;
+        }
     }
-    let mut next = own + 1;
-    while text(next).starts_with('#') {
-        next += 1;
-    }
-    next
+    let said = text(line).split(" #").next().unwrap_or_default().trim_end();
+    let sign = said.rsplit([' ', ':']).next().unwrap_or_default();
+    let opens = said != sign && sign.starts_with(['|', '>']);
+    line..=line + u32::from(opens)
 }
 
 /// Takes away the findings that comments silence, one each, and says what became of the comments.
@@ -92,7 +95,9 @@ pub(super) fn silence(
         let Some(rule) = allow.rule.filter(|rule| !rule.is_fixed()) else { continue };
         let id = allow.place.file;
         allow.ran = ran(city, years, named, rule, id);
-        if let Some(index) = there.get_mut(&(id, rule.code, allow.line)).and_then(VecDeque::pop_front) {
+        let mut found = allow.lines.clone();
+        let found = found.find_map(|line| there.get_mut(&(id, rule.code, line)).and_then(VecDeque::pop_front));
+        if let Some(index) = found {
             silenced.insert(index);
             allow.used = true;
         }
@@ -110,8 +115,8 @@ fn ran(city: &City, years: &[YearJudgement<'_>], named: bool, rule: &Rule, id: F
     if matches!(rule.check, Check::File(_) | Check::Allows(_)) {
         return true;
     }
-    // What depends on git runs only where git is asked.
-    if rule.code == "K215" || rule.family() == 6 || !city.file(id).is_readable() {
+    // What changed is judged only where there is a version before.
+    if matches!(rule.check, Check::Change(_)) || !city.file(id).is_readable() {
         return false;
     }
     let closed = |year: &Year<'_>| year.docs.policy.closed && !named && rule.family() > 2;
