@@ -39,6 +39,7 @@ pub mod schema;
 pub mod shape;
 pub mod source;
 pub mod store;
+pub mod wording;
 
 pub mod cli;
 pub mod commands;

@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::links::Links;
 use crate::model::Level;
 use crate::place::FileId;
-use crate::rules::{Check, Judged, RULES, Rule, allow, follow, rule};
+use crate::rules::{Change, Check, Judged, RULES, Rule, allow, follow, rule};
 
 /// What a draft may still lack (CONTRACT 4).
 const UNFINISHED: [&str; 14] =
@@ -47,6 +47,21 @@ impl<'a> Judgement<'a> {
 
 /// Judges `years` of a city. A closed year that was not asked for by name is judged for K0 to K2.
 pub fn judge<'a>(city: &'a City, years: &[FiscalYear], day: Date, named: bool) -> Result<Judgement<'a>, Error> {
+    judge_all(city, years, day, named, None)
+}
+
+/// Judges the later city of a change, rules on the change itself among the others.
+pub fn judge_change<'a>(change: &Change<'a>, day: Date, named: bool) -> Result<Judgement<'a>, Error> {
+    judge_all(change.after, change.years, day, named, Some(change))
+}
+
+fn judge_all<'a>(
+    city: &'a City,
+    years: &[FiscalYear],
+    day: Date,
+    named: bool,
+    change: Option<&Change<'a>>,
+) -> Result<Judgement<'a>, Error> {
     let mut findings = Vec::new();
     for id in city.file_ids() {
         for rule in RULES {
@@ -66,6 +81,11 @@ pub fn judge<'a>(city: &'a City, years: &[FiscalYear], day: Date, named: bool) -
         if let (Some(year), Some(links), Some(coverage)) = (&year.year, &year.links, &year.coverage) {
             let closed = year.docs.policy.closed && !named;
             year_findings(&Judged { year, links, coverage }, closed, &mut findings);
+        }
+    }
+    for rule in RULES {
+        if let (Check::Change(check), Some(change)) = (rule.check, change) {
+            check(change, &mut findings);
         }
     }
     settle(city, &judged, named, &mut findings);

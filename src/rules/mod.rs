@@ -1,7 +1,7 @@
 //! The rules. One file a rule with its page beside it; the list below is the only registry.
 //!
-//! A rule is a pure function: of one file, or of a year with its links and coverage. It pushes
-//! findings with their words in both languages. Levels, drafts and precedence are applied in one
+//! A rule is a pure function: of one file, of a year with its links and coverage, or of a change
+//! from one city to another. It pushes findings with their words in both languages. Levels, drafts and precedence are applied in one
 //! place afterwards, [`judge`].
 
 mod allow;
@@ -14,15 +14,18 @@ mod readable;
 mod unanswered;
 pub(crate) mod words;
 
+use std::collections::BTreeSet;
+
 use crate::city::City;
 use crate::city::year::Year;
 use crate::coverage::Coverage;
+use crate::date::FiscalYear;
 use crate::finding::Finding;
 use crate::links::Links;
-use crate::model::Level;
+use crate::model::{Level, Plan, Policy};
 use crate::place::FileId;
 
-pub use judge::{Judgement, YearJudgement, judge};
+pub use judge::{Judgement, YearJudgement, judge, judge_change};
 pub use page::{Example, Page};
 
 /// A rule.
@@ -51,6 +54,47 @@ pub enum Check {
     Allows(fn(&City, &[allow::Allow], &mut Vec<Finding>)),
     /// Each file by itself, then the references of a year.
     Both(fn(&City, FileId, &mut Vec<Finding>), fn(&Judged<'_>, &mut Vec<Finding>)),
+    /// What changed since another version; runs only where there is one, [`judge_change`].
+    Change(fn(&Change<'_>, &mut Vec<Finding>)),
+}
+
+/// What a rule over a change sees. Its findings stand in `after`.
+pub struct Change<'a> {
+    /// The city as it was.
+    pub before: &'a City,
+    /// The city as it is now.
+    pub after: &'a City,
+    /// The years that are judged.
+    pub years: &'a [FiscalYear],
+    /// Paths of `after` that git does not hold: not tracked, or ignored. Empty where `after` comes
+    /// from git itself.
+    pub outside: &'a BTreeSet<String>,
+}
+
+impl<'a> Change<'a> {
+    /// The readable policies of a year, before and after.
+    pub fn policies(&self, year: FiscalYear) -> Option<[(FileId, &'a Policy); 2]> {
+        let policy = |city: &'a City| {
+            let id = city.years.get(&year)?.policy.filter(|id| city.file(*id).is_readable())?;
+            Some((id, city.file(id).policy()?))
+        };
+        Some([policy(self.before)?, policy(self.after)?])
+    }
+
+    /// The departments of a year whose plan can be read before and after, with both plans.
+    pub fn plans(&self, year: FiscalYear) -> Vec<(&'a str, [(FileId, &'a Plan); 2])> {
+        let plan = |city: &'a City, id: FileId| {
+            city.file(id).plan().filter(|_| city.file(id).is_readable()).map(|plan| (id, plan))
+        };
+        let (Some(before), Some(after)) = (self.before.years.get(&year), self.after.years.get(&year)) else {
+            return Vec::new();
+        };
+        let both = after.plans.iter().filter_map(|(department, now)| {
+            let then = before.plans.get(department)?;
+            Some((department.as_str(), [plan(self.before, *then)?, plan(self.after, *now)?]))
+        });
+        both.collect()
+    }
 }
 
 /// What a rule over a year sees.
@@ -82,12 +126,8 @@ pub fn rule(word: &str) -> Option<&'static Rule> {
 
 /// Codes and names that the contract fixes and that no rule has yet: settings and command lines may
 /// name them already. A rule leaves this list when it joins [`RULES`].
-pub static LATER: &[(&str, &str)] = &[
-    ("K210", "repeated-answer"),
-    ("K215", "unmarked-revision"),
-    ("K601", "plan-not-in-git"),
-    ("K602", "settled-plan-changed"),
-];
+pub static LATER: &[(&str, &str)] =
+    &[("K210", "repeated-answer"), ("K601", "plan-not-in-git"), ("K602", "settled-plan-changed")];
 
 mod allow_without_reason;
 mod clashing_file_names;
@@ -147,6 +187,7 @@ mod unknown_department_or_division;
 mod unknown_field;
 mod unknown_name;
 mod unlisted_department;
+mod unmarked_revision;
 mod unmet_without_reason;
 mod unreadable_date;
 mod unsafe_file;
@@ -197,6 +238,7 @@ pub static RULES: &[&Rule] = &[
     &other_spelling::RULE,
     &too_many_citations::RULE,
     &directive_without_clause::RULE,
+    &unmarked_revision::RULE,
     &unanswered_item::RULE,
     &uncovered_item::RULE,
     &missing_viewpoint::RULE,

@@ -13,6 +13,8 @@
 //! ```yaml file=departments/2025/somu.yaml
 //! ```
 //!
+//! A rule on a change has besides `## before`: the files of the city as it was.
+//!
 //! An example is laid over the tests' small city; each fenced block is one file. After the path may
 //! stand `escaped` (`\u{200b}`, `\t`, `\xNN` in the block become what they name), `link` (the
 //! path is a symbolic link) or `gone` (the small city's file is not there).
@@ -26,6 +28,8 @@ pub struct Page {
     pub ja: String,
     /// English part.
     pub en: String,
+    /// For a rule on a change: the city before it.
+    pub before: Vec<Example>,
     /// Must give just this finding.
     pub bad: Vec<Example>,
     /// Must give no finding of this rule.
@@ -107,6 +111,7 @@ impl Page {
                     page.en.push('\n');
                     continue;
                 }
+                "before" => &mut page.before,
                 "bad" => &mut page.bad,
                 "good" => &mut page.good,
                 "near" => &mut page.near,
@@ -127,8 +132,11 @@ impl Page {
         let plain = |line: &str| line.strip_prefix("### ").map_or_else(|| line.to_owned(), |head| format!("[{head}]"));
         let part = lang.pick(&self.ja, &self.en).trim();
         let mut text = part.lines().map(plain).collect::<Vec<_>>().join("\n");
-        for (heading, examples) in [(lang.pick("悪い例", "Bad"), &self.bad), (lang.pick("良い例", "Good"), &self.good)]
-        {
+        for (heading, examples) in [
+            (lang.pick("変わる前", "Before"), &self.before),
+            (lang.pick("悪い例", "Bad"), &self.bad),
+            (lang.pick("良い例", "Good"), &self.good),
+        ] {
             for example in examples {
                 text.push_str(&format!("\n\n{heading}（{}）\n\n", example.path));
                 for line in example.content.lines() {

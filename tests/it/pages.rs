@@ -1,9 +1,12 @@
 //! Every rule's page is executed: the bad example gives that rule's findings and no other, the good
 //! example gives none at all, near misses give none of the rule.
 
+use std::collections::BTreeSet;
+
 use kpolicy::city::City;
+use kpolicy::finding::Finding;
 use kpolicy::model::Level;
-use kpolicy::rules::{Example, Page, RULES};
+use kpolicy::rules::{Change, Example, Page, RULES, judge_change};
 use kpolicy::store::{Content, Entry, Snapshot, UnsafeKind, read_work_tree};
 
 use crate::support;
@@ -32,10 +35,28 @@ fn city_with(examples: &[Example]) -> City {
 
 fn codes(examples: &[Example]) -> Vec<(String, String)> {
     let city = city_with(examples);
-    support::findings(&city, |findings| {
-        let lines = support::lines(&city, findings);
-        findings.iter().zip(lines).map(|(finding, line)| (finding.rule.code.to_owned(), line)).collect()
-    })
+    support::findings(&city, |findings| coded(&city, findings))
+}
+
+fn coded(city: &City, findings: &[Finding]) -> Vec<(String, String)> {
+    let lines = support::lines(city, findings);
+    findings.iter().zip(lines).map(|(finding, line)| (finding.rule.code.to_owned(), line)).collect()
+}
+
+/// The findings of an example, after the city that the page shows as the one before.
+fn codes_since(before: &[Example], examples: &[Example]) -> Vec<(String, String)> {
+    with_findings(before, examples, coded)
+}
+
+fn with_findings<T>(before: &[Example], examples: &[Example], look: impl FnOnce(&City, &[Finding]) -> T) -> T {
+    // A page without a city before shows no change.
+    let before = if before.is_empty() { examples } else { before };
+    let (before, after) = (city_with(before), city_with(examples));
+    let years: Vec<_> = after.years.keys().copied().collect();
+    let change = Change { before: &before, after: &after, years: &years, outside: &BTreeSet::new() };
+    let day = after.settings().as_of.as_ref().map_or(support::DAY, |day| day.value);
+    let judgement = judge_change(&change, day, false).expect("the city can be judged");
+    look(&after, &judgement.findings)
 }
 
 #[test]
@@ -47,7 +68,8 @@ fn the_small_city_is_clean() {
 fn bad_examples_give_their_rule_and_nothing_else() {
     let mut wrong = Vec::new();
     for rule in RULES {
-        let found = codes(&Page::parse(rule.page).bad);
+        let page = Page::parse(rule.page);
+        let found = codes_since(&page.before, &page.bad);
         if found.is_empty() || found.iter().any(|(code, _)| code != rule.code) {
             wrong.push((rule.code, found));
         }
@@ -58,7 +80,8 @@ fn bad_examples_give_their_rule_and_nothing_else() {
 #[test]
 fn good_examples_are_silent() {
     for rule in RULES {
-        let found = codes(&Page::parse(rule.page).good);
+        let page = Page::parse(rule.page);
+        let found = codes_since(&page.before, &page.good);
         assert!(found.is_empty(), "{}: {found:#?}", rule.code);
     }
 }
@@ -66,8 +89,8 @@ fn good_examples_are_silent() {
 #[test]
 fn near_misses_are_silent() {
     for rule in RULES {
-        let near = Page::parse(rule.page).near;
-        let found = codes(&near);
+        let page = Page::parse(rule.page);
+        let found = codes_since(&page.before, &page.near);
         assert!(found.iter().all(|(code, _)| code != rule.code), "{}: {found:#?}", rule.code);
     }
 }
@@ -75,8 +98,8 @@ fn near_misses_are_silent() {
 #[test]
 fn findings_have_words_in_both_languages() {
     for rule in RULES {
-        let city = city_with(&Page::parse(rule.page).bad);
-        support::findings(&city, |findings| {
+        let page = Page::parse(rule.page);
+        with_findings(&page.before, &page.bad, |_, findings| {
             for finding in findings {
                 for say in [&finding.message, &finding.why, &finding.help] {
                     assert!(!say.ja.is_empty() && !say.en.is_empty(), "{}: {finding:#?}", rule.code);
