@@ -22,6 +22,7 @@
 pub mod city;
 pub mod coverage;
 pub mod date;
+pub mod diff;
 pub mod error;
 pub mod finding;
 pub mod fingerprint;
