@@ -5,7 +5,6 @@ mod context;
 pub mod coverage;
 pub mod explain;
 mod home;
-mod mend;
 pub mod packet;
 pub mod schema;
 pub mod show;

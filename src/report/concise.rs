@@ -3,11 +3,12 @@
 use crate::city::City;
 use crate::finding::Finding;
 use crate::lang::Lang;
+use crate::report::checked::Checked;
 use crate::ui::harmless;
 
 /// All findings.
-pub fn write(city: &City, findings: &[&Finding], lang: Lang) -> String {
-    findings.iter().map(|finding| line(city, finding, lang)).collect()
+pub fn write(checked: &Checked<'_>) -> String {
+    checked.findings.iter().map(|finding| line(checked.city, finding, checked.lang)).collect()
 }
 
 fn line(city: &City, finding: &Finding, lang: Lang) -> String {

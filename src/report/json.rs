@@ -7,13 +7,13 @@ use crate::finding::{Finding, Fix, Related};
 use crate::lang::Lang;
 use crate::model::Level;
 use crate::place::{Place, Span};
-use crate::report::text::Counts;
+use crate::report::checked::Checked;
 
 #[derive(Serialize)]
 struct Report<'a> {
     schema_version: u32,
     tool: Tool,
-    fiscal_years: &'a [u16],
+    fiscal_years: Vec<u16>,
     summary: Summary<'a>,
     diagnostics: Vec<Diagnostic<'a>>,
 }
@@ -82,21 +82,21 @@ struct Edit<'a> {
 }
 
 /// The whole report, with a line end.
-pub fn write(city: &City, findings: &[&Finding], counts: &Counts<'_>, years: &[u16], lang: Lang) -> String {
-    let of = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
+pub fn write(checked: &Checked<'_>) -> String {
+    let Checked { city, findings, counts, lang, .. } = checked;
     let report = Report {
         schema_version: 1,
         tool: Tool { name: "kpolicy", version: env!("CARGO_PKG_VERSION") },
-        fiscal_years: years,
+        fiscal_years: checked.years.iter().map(|year| year.0).collect(),
         summary: Summary {
             files: counts.files,
             plans: counts.plans,
-            errors: of(Level::Error),
-            warnings: of(Level::Warning),
-            infos: of(Level::Info),
+            errors: checked.count(Level::Error),
+            warnings: checked.count(Level::Warning),
+            infos: checked.count(Level::Info),
             unreadable: counts.unreadable.clone(),
         },
-        diagnostics: findings.iter().map(|finding| diagnostic(city, finding, lang)).collect(),
+        diagnostics: findings.iter().map(|finding| diagnostic(city, finding, *lang)).collect(),
     };
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');

@@ -2,6 +2,7 @@
 //! is laid out once as [`pages`]; each format writes those blocks, so that no format can lose what
 //! another one shows.
 
+pub mod checked;
 pub mod concise;
 pub mod coverage_csv;
 pub mod coverage_gaps;

@@ -2,53 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use crate::city::City;
 use crate::finding::Finding;
-use crate::lang::Lang;
 use crate::model::Level;
+use crate::report::checked::Checked;
 use crate::report::{draft, frame};
 use crate::ui::{Tone, harmless, paint};
 
-/// What was looked at.
-#[derive(Debug, Clone, Default)]
-pub struct Counts<'a> {
-    /// All files.
-    pub files: usize,
-    /// Plans.
-    pub plans: usize,
-    /// Paths that could not be read.
-    pub unreadable: Vec<&'a str>,
+/// The whole screen.
+pub fn write(checked: &Checked<'_>) -> String {
+    let lang = checked.lang;
+    let years: Vec<String> =
+        checked.years.iter().map(|year| lang.pick(year.ja(), format!("fiscal year {year}"))).collect();
+    Screen { checked, years: years.join(lang.pick("・", ", ")) }.text()
 }
 
-/// How to show them.
-pub struct Screen<'a> {
-    /// The city.
-    pub city: &'a City,
-    /// The findings to report, sorted.
-    pub findings: &'a [&'a Finding],
-    /// What was looked at.
-    pub counts: Counts<'a>,
+struct Screen<'a> {
+    checked: &'a Checked<'a>,
     /// `令和７年度` or `fiscal year 2025`, several joined.
-    pub years: String,
-    /// Names of departments by id.
-    pub names: BTreeMap<String, String>,
-    /// The department that was asked for, if it is one.
-    pub one: Option<String>,
-    /// True to show 要確認 in full.
-    pub warnings: bool,
-    /// Most findings shown in full.
-    pub most: usize,
-    /// Language.
-    pub lang: Lang,
-    /// Columns.
-    pub columns: usize,
-    /// Colours.
-    pub color: bool,
+    years: String,
+}
+
+impl<'a> std::ops::Deref for Screen<'a> {
+    type Target = Checked<'a>;
+
+    fn deref(&self) -> &Checked<'a> {
+        self.checked
+    }
 }
 
 impl Screen<'_> {
-    /// The whole screen.
-    pub fn text(&self) -> String {
+    fn text(&self) -> String {
         let full: Vec<&&Finding> = self.findings.iter().filter(|finding| self.in_full(finding)).collect();
         let mut text = String::new();
         for finding in full.iter().take(self.most) {
@@ -78,7 +61,7 @@ impl Screen<'_> {
     }
 
     fn name(&self, id: &str) -> String {
-        harmless(self.names.get(id).map_or(id, String::as_str))
+        harmless(self.checked.name(id))
     }
 
     fn unfinished(&self) -> Vec<&Finding> {
@@ -107,8 +90,7 @@ impl Screen<'_> {
     }
 
     fn verdict(&self, text: &mut String, drafted: bool) {
-        let of = |level: Level| self.findings.iter().filter(|finding| finding.level == level).count();
-        let (errors, warnings) = (of(Level::Error), of(Level::Warning));
+        let (errors, warnings) = (self.count(Level::Error), self.count(Level::Warning));
         if errors == 0 && warnings == 0 && self.unfinished().is_empty() {
             let words = self.lang.pick("問題はありません。コミットできます。", "No problems. Ready to commit.");
             text.push_str(&paint(self.color, Tone::Good, words));

@@ -38,7 +38,7 @@ pub(super) fn run(
         snapshot.overlay(file.path.clone(), file.after.clone().into_bytes());
     }
     let summary = summary(ui, &outcome, args.diff);
-    if args.format == "text" || args.diff {
+    if args.output.format == "text" || args.diff {
         ui.note(summary.trim_end());
     }
     Ok((snapshot, if outcome.files.is_empty() { Exit::Ok } else { Exit::Findings }))

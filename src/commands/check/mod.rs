@@ -1,0 +1,73 @@
+//! `kpolicy check`: the whole city is validated, the findings of the named places are reported.
+//!
+//! One question a file: where the city comes from (`basis`), which rules (`filter`), which places
+//! (`wanted`), what is mended (`mend`), what comes out (`output`).
+
+mod basis;
+mod filter;
+mod mend;
+mod output;
+mod wanted;
+
+use crate::city::City;
+use crate::cli::Global;
+use crate::error::{Error, Exit};
+use crate::finding::Finding;
+use crate::rules;
+use crate::ui::Ui;
+
+use wanted::{of_year, wanted};
+
+/// Options of `check`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 部（名称・略称・記号）又はファイル。- は標準入力。省くと全体|Departments or files; - reads stdin; all unless named
+    #[arg(value_name = "部|DEPT")]
+    pub targets: Vec<String>,
+    /// 直し方の決まっているものを直します|Mend what has a certain fix
+    #[arg(long)]
+    pub fix: bool,
+    /// 書き込まずに変更案を示します|Show what would change; write nothing
+    #[arg(long)]
+    pub diff: bool,
+    /// 人の目で確かめたい直し方も使います|Use fixes that a person should look at, too
+    #[arg(long, hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
+    pub unsafe_fixes: bool,
+    /// What comes out.
+    #[command(flatten)]
+    pub output: output::Output,
+    /// Which rules.
+    #[command(flatten)]
+    pub filter: filter::Filter,
+    /// Which files.
+    #[command(flatten)]
+    pub basis: basis::Basis,
+}
+
+/// Runs the command.
+pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
+    let mut context = args.basis.open(global, args.targets.iter().any(|target| target == "-"))?;
+    args.filter.check()?;
+    let stdin = args.basis.stdin_path(&context.root);
+    if args.fix || args.diff || args.unsafe_fixes {
+        let wanted = wanted(&context, &args.targets, stdin.as_deref())?;
+        let take = |city: &City, finding: &Finding| args.filter.takes(finding.rule) && wanted.takes(city, finding);
+        let (mended, exit) = mend::run(ui, &context, args, &take)?;
+        if args.diff {
+            return Ok(exit);
+        }
+        context.city = City::load(&mended);
+    }
+    let wanted = wanted(&context, &args.targets, stdin.as_deref())?;
+    let years = context.years();
+    let judgement = rules::judge(&context.city, &years, context.day, context.asked.is_some())?;
+    output::say_what_was_left_out(ui, &context, &judgement);
+    let findings: Vec<&Finding> = judgement
+        .findings
+        .iter()
+        .filter(|finding| args.filter.takes(finding.rule) && wanted.takes(&context.city, finding))
+        .filter(|finding| of_year(&context, finding.place.file))
+        .collect();
+    args.output.write(ui, &context, &judgement, &findings, &wanted)?;
+    Ok(if args.output.fails(&findings) { Exit::Findings } else { Exit::Ok })
+}
