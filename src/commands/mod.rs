@@ -3,6 +3,7 @@
 pub mod check;
 mod context;
 pub mod coverage;
+pub mod diff;
 pub mod explain;
 mod home;
 pub mod packet;
@@ -47,6 +48,8 @@ pub enum Command {
     Coverage(coverage::Args),
     /// 面談資料を作ります|Build the interview papers
     Packet(packet::Args),
+    /// 変更で何が変わるかを示します|Show what a change does
+    Diff(diff::Args),
     /// 項目・部・目標の内容を示します|Show an item, a department or a goal
     Show(show::Args),
     /// 番号（K301 など）の意味を示します|Explain a rule
@@ -62,6 +65,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Check(args)) => check::run(ui, global, &args),
         Some(Command::Coverage(args)) => coverage::run(ui, global, &args),
         Some(Command::Packet(args)) => packet::run(ui, global, &args),
+        Some(Command::Diff(args)) => diff::run(ui, global, &args),
         Some(Command::Show(args)) => show::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
