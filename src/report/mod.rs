@@ -17,6 +17,7 @@ pub mod diff_text;
 pub mod draft;
 mod escape;
 pub mod frame;
+pub mod history;
 pub mod json;
 pub mod markdown;
 pub mod packet_html;
