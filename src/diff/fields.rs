@@ -1,6 +1,6 @@
 //! Two values compared field by field: every text that differs ends up in one [`FieldChange`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diff::pair::pair;
 use crate::diff::value::{Key, Value};
@@ -107,17 +107,16 @@ impl Walk {
         if let Some(title) = after.text("title").or(before.text("title")) {
             self.title = Some(title.to_owned());
         }
-        let gone = old.iter().filter(|(key, _)| !new.iter().any(|(other, _)| other == key));
-        let mut done: Vec<&str> = Vec::new();
-        for (key, _) in new.iter().chain(gone) {
-            // Of two fields of one name the first counts (K010).
-            if done.contains(&key.name.as_str()) {
+        let (olds, news) = (first_of_each(old), first_of_each(new));
+        let mut done: HashSet<&str> = HashSet::new();
+        for (key, _) in new.iter().chain(old) {
+            if !done.insert(&key.name) {
                 continue;
             }
-            done.push(&key.name);
             self.path.push(Step { name: key.name.clone(), field: key.field, entry: None });
+            let [before, after] = [&olds, &news].map(|fields| fields.get(key.name.as_str()).copied());
             let blank = Value::Blank;
-            self.values(before.get(&key.name).unwrap_or(&blank), after.get(&key.name).unwrap_or(&blank));
+            self.values(before.unwrap_or(&blank), after.unwrap_or(&blank));
             self.path.pop();
         }
         (self.unit, self.title) = outer;
@@ -161,6 +160,15 @@ impl Walk {
         let unit = self.unit.clone().filter(|_| value);
         self.found.push(FieldChange { path: self.path.clone(), what, before, after, unit, title: self.title.clone() });
     }
+}
+
+/// Of two fields of one name the first counts (K010).
+fn first_of_each(fields: &[(Key, Value)]) -> HashMap<&str, &Value> {
+    let mut first = HashMap::new();
+    for (key, value) in fields {
+        first.entry(key.name.as_str()).or_insert(value);
+    }
+    first
 }
 
 fn texts(value: &Value) -> Vec<String> {

@@ -19,7 +19,6 @@ use crate::date::{Date, FiscalYear};
 use crate::error::Error;
 use crate::ids::LeafId;
 use crate::rules::{Change, Judgement, judge, judge_change, revisions};
-use crate::shape::FileKind;
 use crate::source::Readable;
 
 pub use coverage::CellChange;
@@ -249,9 +248,10 @@ fn year_diff(
     let departments: Vec<DepartmentDiff> = departments.collect();
     let wording = wording(number, cities);
     // Told as wording already.
+    let revised: BTreeSet<String> = wording.iter().map(|wording| wording.id.to_string()).collect();
     for file in &mut files {
         let policy = file.path.ends_with("policy.yaml");
-        file.changes.retain(|change| !(policy && told_as_wording(change, &wording)));
+        file.changes.retain(|change| !(policy && told_as_wording(change, &revised)));
     }
     files.retain(|file| file.fate != Fate::Changed || !file.changes.is_empty());
     let [before, after] = sides.map(|side| side.map(|(_, coverage)| coverage.summary.clone()));
@@ -342,13 +342,8 @@ fn wording(number: FiscalYear, cities: [&City; 2]) -> Vec<Wording> {
     revised.collect()
 }
 
-fn told_as_wording(change: &FieldChange, wording: &[Wording]) -> bool {
+fn told_as_wording(change: &FieldChange, revised: &BTreeSet<String>) -> bool {
     let Some((last, way)) = change.path.split_last() else { return false };
     let id = way.last().and_then(|step| step.entry.as_deref()).unwrap_or_default();
-    matches!(last.name.as_str(), "text" | "quote") && wording.iter().any(|wording| wording.id.to_string() == id)
-}
-
-/// The kind of file that a path is, for words.
-pub fn kind(path: &str) -> Option<FileKind> {
-    crate::city::layout::role(path).kind
+    matches!(last.name.as_str(), "text" | "quote") && revised.contains(id)
 }

@@ -29,15 +29,16 @@ fn check(change: &Change<'_>, out: &mut Vec<Finding>) {
 fn of_year(change: &Change<'_>, year: FiscalYear) -> Vec<Finding> {
     let Some([(_, before), (file, after)]) = change.policies(year) else { return Vec::new() };
     let unmarked = revisions(before, after).into_iter().filter(|revision| revision.unmarked);
-    let mut found: Vec<(LeafId, Finding)> = Vec::new();
+    let (mut found, mut whole) = (Vec::new(), None);
     for revision in unmarked {
-        // One slip: the item speaks for its clauses.
-        let whole = LeafId { clause: None, ..revision.id };
-        if !found.iter().rev().any(|(id, _)| *id == whole) {
-            found.push((revision.id, finding(file, &revision.id.to_string(), &revision.was, revision.now)));
+        // One slip: the item, which comes before its clauses, speaks for them.
+        if whole == Some(revision.id.item) {
+            continue;
         }
+        whole = revision.id.clause.is_none().then_some(revision.id.item).or(whole);
+        found.push(finding(file, &revision.id.to_string(), &revision.was, revision.now));
     }
-    found.into_iter().map(|(_, finding)| finding).collect()
+    found
 }
 
 /// An item or clause whose wording changed.
