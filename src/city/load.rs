@@ -25,7 +25,7 @@ fn assemble(files: Vec<Arc<CityFile>>) -> City {
     city
 }
 
-/// Loads many versions of one city; a file that many versions share is decoded once.
+/// Loads one version of a city after another; a file that both hold is decoded once.
 #[derive(Default)]
 pub struct Loader {
     /// By path and the id of the content.
@@ -44,14 +44,12 @@ impl Loader {
         for key in files {
             let file = match self.known.get(key) {
                 Some(file) => file.clone(),
-                None => {
-                    let file = Arc::new(read_file(&key.0, &read(&key.1)?));
-                    self.known.insert(key.clone(), file.clone());
-                    file
-                }
+                None => Arc::new(read_file(&key.0, &read(&key.1)?)),
             };
             loaded.push(file);
         }
+        // What this version no longer holds seldom comes back, and would fill the memory.
+        self.known = files.iter().cloned().zip(loaded.iter().cloned()).collect();
         Ok(assemble(loaded))
     }
 }
