@@ -27,6 +27,7 @@ pub mod baseline;
 pub mod city;
 pub mod coverage;
 pub mod date;
+pub mod diff;
 pub mod error;
 pub mod finding;
 pub mod fingerprint;

@@ -1,6 +1,9 @@
 //! From a snapshot to a [`City`]: every file read once, on all cores, in an order that does not
 //! depend on them.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use crate::city::file::{CityFile, Doc, Slips};
 use crate::city::layout::{Misplaced, Role, role};
 use crate::city::{City, YearFiles};
@@ -13,10 +16,42 @@ use crate::store::{Content, Entry, Snapshot};
 
 pub(super) fn load(snapshot: &Snapshot) -> City {
     let entries: Vec<(&str, &Entry)> = snapshot.entries().collect();
-    let files = read_all(&entries);
+    assemble(read_all(&entries).into_iter().map(Arc::new).collect())
+}
+
+fn assemble(files: Vec<Arc<CityFile>>) -> City {
     let mut city = City { files, ..City::default() };
     arrange(&mut city);
     city
+}
+
+/// Loads one version of a city after another; a file that both hold is decoded once.
+#[derive(Default)]
+pub struct Loader {
+    /// By path and the id of the content.
+    known: HashMap<(String, String), Arc<CityFile>>,
+}
+
+impl Loader {
+    /// Puts together a version of which each file is given by its path, the id of its content, and
+    /// the way to the content; files must be sorted by path.
+    pub fn load<E>(
+        &mut self,
+        files: &[(String, String)],
+        read: &mut dyn FnMut(&str) -> Result<Entry, E>,
+    ) -> Result<City, E> {
+        let mut loaded = Vec::with_capacity(files.len());
+        for key in files {
+            let file = match self.known.get(key) {
+                Some(file) => file.clone(),
+                None => Arc::new(read_file(&key.0, &read(&key.1)?)),
+            };
+            loaded.push(file);
+        }
+        // What this version no longer holds seldom comes back, and would fill the memory.
+        self.known = files.iter().cloned().zip(loaded.iter().cloned()).collect();
+        Ok(assemble(loaded))
+    }
 }
 
 fn read_all(entries: &[(&str, &Entry)]) -> Vec<CityFile> {

@@ -8,6 +8,7 @@ pub mod names;
 pub mod year;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::date::FiscalYear;
 use crate::model::{Interviews, Organization, Policy, References, Settings};
@@ -16,13 +17,14 @@ use crate::shape::FileKind;
 use crate::store::Snapshot;
 
 pub use file::{CityFile, Doc};
+pub use load::Loader;
 pub use year::{Department, Leaf, LeafLocation, PlanState, Year, YearItem};
 
 /// All files of a city.
 #[derive(Debug, Default)]
 pub struct City {
     /// Every YAML file, by path.
-    pub files: Vec<CityFile>,
+    pub files: Vec<Arc<CityFile>>,
     /// The settings file, if there is one.
     pub settings_file: Option<FileId>,
     /// Which files make up each year.

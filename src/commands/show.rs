@@ -10,6 +10,7 @@ use crate::links::Links;
 use crate::model::{Scope, Text};
 use crate::report::wrap::wrap;
 use crate::say;
+use crate::store::git::{History, Opened};
 use crate::ui::Ui;
 
 /// Options of `show`.
@@ -32,7 +33,8 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let text = if let Some((department, goal)) = args.what.split_once([':', '：']) {
         view.goal(view.department_index(&context, department)?, goal)?
     } else if let Some(id) = context.find_department(&args.what)? {
-        view.department(view.department_index(&context, &id)?)
+        let index = view.department_index(&context, &id)?;
+        view.department(index) + &last_change(&context, &year, index, ui.lang)
     } else if digits {
         view.item(item(&year, &args.what)?)
     } else {
@@ -40,6 +42,21 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     };
     ui.screen(&text)?;
     Ok(Exit::Ok)
+}
+
+/// Who last changed a department's plan, and why; nothing where there is no history to ask.
+fn last_change(context: &Context, year: &Year<'_>, index: usize, lang: Lang) -> String {
+    let path = year.departments[index].file.map(|file| &year.city.file(file).path);
+    let history = match History::open(&context.root) {
+        Ok(Opened::Repository(history)) => history,
+        Ok(Opened::None) | Err(_) => return String::new(),
+    };
+    let Some(Ok(Some(note))) = path.map(|path| history.last_change(path)) else { return String::new() };
+    let (day, date, author, subject) = (note.date.long_ja(), note.date, note.author, note.subject);
+    lang.pick(
+        format!("\n最後の変更  {day}  {author}  {subject}\n"),
+        format!("\nLast change: {date}, {author}: {subject}\n"),
+    )
 }
 
 struct Show<'a> {

@@ -41,7 +41,7 @@ fn line(text: &mut String, view: &View<'_>, mut cells: Vec<String>, row_of: &cra
     row(text, &cells);
 }
 
-fn row(text: &mut String, cells: &[String]) {
+pub(super) fn row(text: &mut String, cells: &[String]) {
     let cells: Vec<String> = cells.iter().map(|cell| field(cell)).collect();
     text.push_str(&cells.join(","));
     text.push_str("\r\n");

@@ -1,9 +1,12 @@
 //! K215: the wording of the policy changed, and nothing says so.
 
+use std::collections::HashMap;
+
 use crate::date::FiscalYear;
 use crate::finding::Finding;
+use crate::ids::LeafId;
 use crate::lang::Say;
-use crate::model::{Amendment, Clause, Item, Level, Text};
+use crate::model::{Amendment, Clause, Item, Level, Policy, Text};
 use crate::place::{FileId, Place};
 use crate::rules::{Change, Check, Rule};
 use crate::say;
@@ -25,24 +28,42 @@ fn check(change: &Change<'_>, out: &mut Vec<Finding>) {
 
 fn of_year(change: &Change<'_>, year: FiscalYear) -> Vec<Finding> {
     let Some([(_, before), (file, after)]) = change.policies(year) else { return Vec::new() };
-    // Until it is issued, the wording is a draft.
-    if before.issued.is_none() {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    let old: std::collections::HashMap<_, &Item> = before.items().map(|item| (item.id.value, item)).collect();
-    for item in after.items() {
-        if let Some(old) = old.get(&item.id.value) {
-            of_item(file, old, item, &mut found);
+    let unmarked = revisions(before, after).into_iter().filter(|revision| revision.unmarked);
+    let (mut found, mut whole) = (Vec::new(), None);
+    for revision in unmarked {
+        // One slip: the item, which comes before its clauses, speaks for them.
+        if whole == Some(revision.id.item) {
+            continue;
         }
+        whole = revision.id.clause.is_none().then_some(revision.id.item).or(whole);
+        found.push(finding(file, &revision.id.to_string(), &revision.was, revision.now));
     }
     found
 }
 
-fn of_item(file: FileId, old: &Item, new: &Item, out: &mut Vec<Finding>) {
-    if is_marked(old.duty.amended.as_ref(), new.duty.amended.as_ref()) {
-        return;
-    }
+/// An item or clause whose wording changed.
+pub(crate) struct Revision<'a> {
+    /// Which.
+    pub(crate) id: LeafId,
+    /// The wording before.
+    pub(crate) was: String,
+    /// The wording now.
+    pub(crate) now: &'a Text,
+    /// True where the change of an issued policy is not marked as amended.
+    pub(crate) unmarked: bool,
+}
+
+/// Items and clauses of which the wording changed, in order; wrapping of lines is no change.
+pub(crate) fn revisions<'a>(before: &Policy, after: &'a Policy) -> Vec<Revision<'a>> {
+    // Until it is issued, the wording is a draft.
+    let issued = before.issued.is_some();
+    let old: HashMap<LeafId, &Item> = before.items().map(|item| (item.id.value, item)).collect();
+    let pairs = after.items().filter_map(|item| Some((*old.get(&item.id.value)?, item)));
+    pairs.flat_map(|(old, new)| of_item(issued, old, new)).collect()
+}
+
+fn of_item<'a>(issued: bool, old: &Item, new: &'a Item) -> Vec<Revision<'a>> {
+    let marked = is_marked(old.duty.amended.as_ref(), new.duty.amended.as_ref());
     let pairs: Vec<(&Clause, &Clause)> = new
         .clauses
         .iter()
@@ -53,17 +74,19 @@ fn of_item(file: FileId, old: &Item, new: &Item, out: &mut Vec<Finding>) {
     for (old, new) in pairs.iter().filter(|(old, new)| marked_clause(old, new)) {
         expected = expected.replacen(&joined(&old.quote), &joined(&new.quote), 1);
     }
-    let Some(text) = &new.text else { return };
-    if old.text.is_some() && expected != text.joined() {
-        out.push(finding(file, &new.id.value.to_string(), &joined(&old.text), text));
-        return;
-    }
-    for (old, new) in pairs.into_iter().filter(|(old, new)| !marked_clause(old, new)) {
-        let (Some(was), Some(quote)) = (&old.quote, &new.quote) else { continue };
-        if was.joined() != quote.joined() {
-            out.push(finding(file, &new.id.value.to_string(), &was.joined(), quote));
+    let mut found = Vec::new();
+    let mut push = |id: LeafId, was: &Option<Text>, now: &'a Option<Text>, marked: bool| {
+        if let (Some(was), Some(now)) = (was, now)
+            && was.joined() != now.joined()
+        {
+            found.push(Revision { id, was: was.joined(), now, unmarked: issued && !marked });
         }
+    };
+    push(new.id.value, &old.text, &new.text, marked || expected == joined(&new.text));
+    for (old, clause) in pairs {
+        push(clause.id.value, &old.quote, &clause.quote, marked || marked_clause(old, clause));
     }
+    found
 }
 
 fn marked_clause(old: &Clause, new: &Clause) -> bool {

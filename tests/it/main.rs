@@ -4,6 +4,7 @@ mod builder;
 mod cases;
 mod contract;
 mod coverage;
+mod diff;
 mod fingerprint;
 mod fixes;
 mod fmt;

@@ -148,7 +148,7 @@ pub(super) fn say_where_conflicts_are(ui: &mut Ui<'_>, merged_with: Option<&str>
 
 fn counts<'c>(city: &'c City, judgement: &Judgement<'_>) -> Counts<'c> {
     let judged = |file: &&crate::city::CityFile| file.role.year.is_none_or(|year| judgement.year(year).is_some());
-    let files: Vec<_> = city.files.iter().filter(judged).collect();
+    let files: Vec<_> = city.files.iter().map(AsRef::as_ref).filter(judged).collect();
     let plans = files.iter().filter(|file| file.role.department.is_some()).count();
     let broken = files.iter().filter(|file| file.readable != Readable::Whole).map(|file| file.path.as_str()).collect();
     Counts { files: files.len(), plans, unreadable: broken }

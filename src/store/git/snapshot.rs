@@ -54,6 +54,11 @@ impl History {
     }
 
     fn files_of(&self, tree: &Tree<'_>) -> Result<Snapshot, Error> {
+        self.collect(self.blobs(tree)?)
+    }
+
+    /// Path, content and whether it is a link, of the city's files in a tree.
+    pub(super) fn blobs(&self, tree: &Tree<'_>) -> Result<Vec<(String, Oid, bool)>, Error> {
         let mut blobs = Vec::new();
         tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
             let path = format!(
@@ -61,6 +66,9 @@ impl History {
                 String::from_utf8_lossy(folder.as_bytes()),
                 String::from_utf8_lossy(entry.name_bytes())
             );
+            if entry.kind() == Some(ObjectType::Tree) && !self.on_the_way(&path) {
+                return TreeWalkResult::Skip;
+            }
             if let Some(path) = self.wanted(&path) {
                 match entry.kind() {
                     Some(ObjectType::Blob) => blobs.push((path, entry.id(), entry.filemode() == 0o120_000)),
@@ -71,7 +79,17 @@ impl History {
             TreeWalkResult::Ok
         })
         .map_err(|error| self.refused(&error))?;
-        self.collect(blobs)
+        Ok(blobs)
+    }
+
+    /// True for a folder inside one of the city's two folders, or above them.
+    fn on_the_way(&self, folder: &str) -> bool {
+        let folder = format!("{folder}/");
+        let near = |own: &str| {
+            let own = format!("{}{own}/", self.prefix);
+            own.starts_with(&folder) || folder.starts_with(&own)
+        };
+        near("policy") || near("departments")
     }
 
     /// The path below the city's root, for YAML files of the two folders.
