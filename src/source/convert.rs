@@ -32,8 +32,8 @@ pub fn convert(bytes: &[u8], from: Encoding) -> Result<String, Unconverted> {
     }
     // Escapes and zero bytes tell their encoding; of the other two, one must be out of the question.
     let certain = match from {
-        Encoding::ShiftJis => reads_as_japanese(&text) && !fits(bytes, Encoding::EucJp),
-        Encoding::EucJp => reads_as_japanese(&text) && !fits(bytes, Encoding::ShiftJis),
+        Encoding::ShiftJis => reads_as_japanese(&text) && !fits(bytes, &text, Encoding::EucJp),
+        Encoding::EucJp => reads_as_japanese(&text) && !fits(bytes, &text, Encoding::ShiftJis),
         Encoding::Iso2022Jp => true,
         Encoding::Utf16Le | Encoding::Utf16Be => !text.contains('\0'),
     };
@@ -86,10 +86,15 @@ fn first_difference(text: &str, body: &[u8], from: Encoding) -> usize {
     text.lines().count().max(1)
 }
 
-/// True when the bytes could be of this encoding, too.
-fn fits(bytes: &[u8], other: Encoding) -> bool {
-    let text = decode(bytes, other);
-    !text.contains('\u{fffd}') && reads_as_japanese(&text)
+/// True when `bytes`, read as `text`, could be of this other encoding, too.
+///
+/// Half-width katakana of the one are ideographs of the other, two and two; but no sentence is made
+/// of ideographs alone, so where both can be read, the kana decide.
+fn fits(bytes: &[u8], text: &str, other: Encoding) -> bool {
+    let otherwise = decode(bytes, other);
+    let kana = text.chars().filter(|c| matches!(c, '\u{3001}'..='\u{3002}' | '\u{3041}'..='\u{30fc}')).count();
+    let beyond = text.chars().filter(|c| !c.is_ascii()).count();
+    !otherwise.contains('\u{fffd}') && (reads_as_japanese(&otherwise) || kana * 5 < beyond)
 }
 
 /// True when at least three in four of the characters beyond ASCII are those that Japanese text is
@@ -139,8 +144,9 @@ mod tests {
         assert!(convert(&encode(TEXT, Encoding::ShiftJis), Encoding::EucJp).is_err());
         assert!(convert(&encode(TEXT, Encoding::EucJp), Encoding::ShiftJis).is_err());
         // Half-width katakana alone are two ideographs or four katakana: nobody can tell.
-        let half = encode("title: ﾃｽﾄｶ\n", Encoding::ShiftJis).into_owned();
+        let half = encode("title: ｱｲｳｴ\n", Encoding::ShiftJis).into_owned();
         assert_eq!(convert(&half, Encoding::ShiftJis), Err(Unconverted::Uncertain));
+        assert_eq!(convert(&half, Encoding::EucJp), Err(Unconverted::Uncertain));
         // Latin letters with accents are none of these encodings.
         assert_eq!(convert(b"title: r\xe9sum\xe9 \n", Encoding::ShiftJis).ok(), None);
     }

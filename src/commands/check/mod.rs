@@ -1,13 +1,15 @@
 //! `kpolicy check`: the whole city is validated, the findings of the named places are reported.
 //!
 //! One question a file: where the city comes from (`basis`), which rules (`filter`), which places
-//! (`wanted`), what is mended (`mend`), what comes out (`output`).
+//! (`wanted`), what is mended (`mend`, `mended`), what comes out (`output`), when again (`watch`).
 
 mod basis;
 mod filter;
 mod mend;
+mod mended;
 mod output;
 mod wanted;
+mod watch;
 
 use crate::city::City;
 use crate::cli::Global;
@@ -33,6 +35,9 @@ pub struct Args {
     /// 人の目で確かめたい直し方も使います|Use fixes that a person should look at, too
     #[arg(long, hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
     pub unsafe_fixes: bool,
+    /// 保存するたびに、もう一度点検します（Ctrl+C で終わります）|Check again after every save, until Ctrl+C
+    #[arg(long, hide_short_help = true, conflicts_with_all = ["fix", "diff", "unsafe_fixes", "rev"])]
+    pub watch: bool,
     /// What comes out.
     #[command(flatten)]
     pub output: output::Output,
@@ -46,6 +51,11 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
+    if args.watch { watch::run(ui, global, args) } else { once(ui, global, args) }
+}
+
+/// One check.
+fn once(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let mut context = args.basis.open(global, args.targets.iter().any(|target| target == "-"))?;
     args.filter.check()?;
     let stdin = args.basis.stdin_path(&context.root);
