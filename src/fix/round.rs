@@ -161,13 +161,16 @@ impl Court<'_, '_> {
     }
 }
 
+/// Says why some units cannot be trusted together, if so.
+type Doubt<'d, T> = &'d mut dyn FnMut(&[T]) -> Result<Option<Reason>, Error>;
+
 /// Sorts `units` into those that can be trusted together with `kept`, and the others with the
 /// reason: all at once, else by halves.
 fn settle<T: Copy>(
     units: &[T],
     kept: &mut Vec<T>,
     held: &mut Vec<(T, Reason)>,
-    doubt: &mut dyn FnMut(&[T]) -> Result<Option<Reason>, Error>,
+    doubt: Doubt<'_, T>,
 ) -> Result<(), Error> {
     if units.is_empty() {
         return Ok(());

@@ -32,6 +32,7 @@ pub fn convert(bytes: &[u8], from: Encoding) -> Result<String, Unconverted> {
     }
     // Escapes and zero bytes tell their encoding; of the other two, one must be out of the question.
     let certain = match from {
+        Encoding::ShiftJis | Encoding::EucJp if is_mixed(bytes) => false,
         Encoding::ShiftJis => reads_as_japanese(&text) && !fits(bytes, &text, Encoding::EucJp),
         Encoding::EucJp => reads_as_japanese(&text) && !fits(bytes, &text, Encoding::ShiftJis),
         Encoding::Iso2022Jp => true,
@@ -97,6 +98,13 @@ fn fits(bytes: &[u8], text: &str, other: Encoding) -> bool {
     !otherwise.contains('\u{fffd}') && (reads_as_japanese(&otherwise) || kana * 5 < beyond)
 }
 
+/// True when words of UTF-8 stand among the others: two editors saved parts of one file, and the one
+/// table makes nonsense of what the other wrote.
+fn is_mixed(bytes: &[u8]) -> bool {
+    let words = |text: &str| text.chars().zip(text.chars().skip(1)).any(|(one, next)| is_usual(one) && is_usual(next));
+    bytes.utf8_chunks().any(|chunk| words(chunk.valid()))
+}
+
 /// True when at least three in four of the characters beyond ASCII are those that Japanese text is
 /// made of. What a wrong table gives is half-width katakana and rare ideographs instead.
 fn reads_as_japanese(text: &str) -> bool {
@@ -147,6 +155,9 @@ mod tests {
         let half = encode("title: ｱｲｳｴ\n", Encoding::ShiftJis).into_owned();
         assert_eq!(convert(&half, Encoding::ShiftJis), Err(Unconverted::Uncertain));
         assert_eq!(convert(&half, Encoding::EucJp), Err(Unconverted::Uncertain));
+        // The first line was saved as UTF-8, the others were not.
+        let mixed: Vec<u8> = "# 計画\n".bytes().chain(encode(TEXT, Encoding::ShiftJis).into_owned()).collect();
+        assert_eq!(convert(&mixed, Encoding::ShiftJis), Err(Unconverted::Uncertain));
         // Latin letters with accents are none of these encodings.
         assert_eq!(convert(b"title: r\xe9sum\xe9 \n", Encoding::ShiftJis).ok(), None);
     }

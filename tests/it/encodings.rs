@@ -83,10 +83,10 @@ fn what_cannot_be_converted_stays_and_is_told_why() {
         SHIFT_JIS.encode(&format!("# ｱｲｳｴ\r\n{ascii}")).0.into_owned()
     };
     let broken = |text: &str| SHIFT_JIS.encode(&text.replace("unit: 件", "unit: \"件")).0.into_owned();
-    let cases: [(&str, &dyn Fn(&str) -> Vec<u8>, &str); 3] = [
-        ("gaiji", &gaiji, "29行目に、UTF-8 に変えると元に戻せない文字がある"),
-        ("half", &half, "だと言い切れないため"),
-        ("broken", &broken, "ファイルを読めるようにならない"),
+    let cases: [(&str, Save, &str); 3] = [
+        ("gaiji", gaiji, "29行目に、UTF-8 に変えると元に戻せない文字がある"),
+        ("half", half, "だと言い切れないため"),
+        ("broken", broken, "ファイルを読めるようにならない"),
     ];
     for (short, save, why) in cases {
         let (city, text) = saved(short, save);
