@@ -36,7 +36,7 @@ pub(super) fn run(
     for file in &outcome.files {
         snapshot.overlay(file.path.clone(), file.after.clone().into_bytes());
     }
-    let summary = mended::summary(ui.lang, &outcome, args.diff);
+    let summary = mended::summary(ui, &outcome, args);
     if args.output.format == "text" || args.diff || failed.is_some() {
         ui.note(summary.trim_end());
     }

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::commands::check::Args;
 use crate::fix::{FixedFile, HeldBack, Outcome, Reason};
 use crate::lang::{Lang, Say};
+use crate::report::wrap::wrap;
 use crate::say;
-use crate::ui::harmless;
+use crate::ui::Ui;
 
-/// The summary, line by line; `only_shown` says that nothing was written.
-pub(super) fn summary(lang: Lang, outcome: &Outcome, only_shown: bool) -> String {
-    let mut lines = vec![head(outcome, only_shown)];
+/// The summary, line by line, as wide as the terminal.
+pub(super) fn summary(ui: &Ui<'_>, outcome: &Outcome, args: &Args) -> String {
+    let mut lines = vec![head(outcome, args)];
     lines.extend(outcome.files.iter().map(line));
     lines.extend(held(&outcome.held));
     if outcome.unsafe_left > 0 {
@@ -19,20 +21,29 @@ pub(super) fn summary(lang: Lang, outcome: &Outcome, only_shown: bool) -> String
             "{left} have a likely fix: look at them with --fix --unsafe-fixes --diff"
         ));
     }
-    lines.iter().map(|line| harmless(line.get(lang).trim_end()) + "\n").collect()
+    lines.iter().flat_map(|line| indented(line.get(ui.lang), ui.width)).collect()
 }
 
-fn head(outcome: &Outcome, only_shown: bool) -> Say {
+/// A line wrapped under its own indentation.
+fn indented(line: &str, columns: usize) -> impl Iterator<Item = String> {
+    let words = line.trim_start();
+    let indent = line.len() - words.len();
+    let wrapped = wrap(words.trim_end(), columns.saturating_sub(indent));
+    wrapped.into_iter().map(move |part| format!("{:indent$}{part}\n", ""))
+}
+
+fn head(outcome: &Outcome, args: &Args) -> Say {
+    let flags = if args.unsafe_fixes { "--fix --unsafe-fixes" } else { "--fix" };
     let (count, files) = (outcome.applied(), outcome.files.len());
     let plural = if files == 1 { "file" } else { "files" };
     if count == 0 && outcome.held.is_empty() {
         say!("直し方の決まっているものはありません。", "Nothing has a certain fix.")
     } else if count == 0 {
         say!("直したものはありません。", "Nothing was mended.")
-    } else if only_shown {
+    } else if args.diff {
         say!(
-            "{count}か所を直せます（{files}ファイル）。直すには --diff を付けずに --fix を使います。",
-            "{count} can be mended in {files} {plural}. Use --fix without --diff to mend them."
+            "{count}か所を直せます（{files}ファイル）。直すには --diff を付けずに {flags} を使います。",
+            "{count} can be mended in {files} {plural}. Use {flags} without --diff to mend them."
         )
     } else {
         say!("{count}か所を直しました（{files}ファイル）。", "{count} mended in {files} {plural}.")
