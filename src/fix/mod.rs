@@ -1,9 +1,13 @@
 //! Fixes: text edits at places, tried in memory first.
 //!
 //! A round takes every fix that does not overlap an earlier one; what overlapped is retried in the
-//! next round, at most ten times. A file is only changed when the result can be trusted (see
-//! `trust.rs`); otherwise it is left alone and its fixes are counted as held back.
+//! next round, at most ten times. Faults of form go first: what a file says can only be mended once
+//! it is read. A fix stays when its result can be trusted (see `trust.rs`); the others are held back,
+//! each with its reason. A file in another encoding is a case of its own (see `convert.rs`).
 
+mod convert;
+mod held;
+mod round;
 mod trust;
 
 use std::collections::BTreeMap;
@@ -11,9 +15,11 @@ use std::collections::BTreeMap;
 use crate::city::City;
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::place::{FileId, Span};
-use crate::source::{Edit, apply};
-use crate::store::{Content, Entry, Snapshot};
+use crate::source::Encoding;
+use crate::store::Snapshot;
+
+pub use held::{HeldBack, Reason};
+use round::{Refused, Round};
 
 /// Rounds after which overlapping fixes are given up.
 const ROUNDS: usize = 10;
@@ -27,8 +33,26 @@ pub struct FixedFile {
     pub before: String,
     /// The text as it shall be.
     pub after: String,
+    /// What it was in, where it was not UTF-8.
+    pub converted: Option<Converted>,
     /// Codes of the fixes applied, with how often.
     pub applied: BTreeMap<&'static str, usize>,
+}
+
+/// A file that was in another encoding.
+#[derive(Debug, Clone)]
+pub struct Converted {
+    /// The encoding.
+    pub from: Encoding,
+    /// The bytes as they were.
+    pub bytes: Vec<u8>,
+}
+
+impl FixedFile {
+    /// The bytes of the file when it was read.
+    pub fn bytes_before(&self) -> &[u8] {
+        self.converted.as_ref().map_or(self.before.as_bytes(), |converted| &converted.bytes)
+    }
 }
 
 /// What fixing did to a city.
@@ -36,8 +60,8 @@ pub struct FixedFile {
 pub struct Outcome {
     /// Files that change, by path.
     pub files: Vec<FixedFile>,
-    /// Fixes that could not be trusted: path and how many.
-    pub held: BTreeMap<String, usize>,
+    /// Fixes that were not applied, by path and line, each with its reason.
+    pub held: Vec<HeldBack>,
     /// Fixes that only `--unsafe-fixes` applies.
     pub unsafe_left: usize,
 }
@@ -59,127 +83,89 @@ pub struct Choice<'f> {
     pub judge: &'f dyn Fn(&City) -> Result<Vec<Finding>, Error>,
 }
 
+/// A city and what is wrong with it.
+struct State {
+    city: City,
+    findings: Vec<Finding>,
+}
+
+impl State {
+    fn read(snapshot: &Snapshot, choice: &Choice<'_>) -> Result<State, Error> {
+        let city = City::load(snapshot);
+        let findings = (choice.judge)(&city)?;
+        Ok(State { city, findings })
+    }
+
+    /// The findings that may be fixed.
+    fn wanted<'s>(&'s self, choice: &Choice<'_>) -> Vec<&'s Finding> {
+        self.findings.iter().filter(|finding| (choice.wanted)(&self.city, finding)).collect()
+    }
+}
+
+/// The files as they are so far.
+struct Work {
+    snapshot: Snapshot,
+    changed: BTreeMap<String, FixedFile>,
+}
+
+impl Work {
+    /// Puts a new text in place of a file's `before`.
+    fn put(&mut self, path: &str, before: &str, after: &str) -> &mut FixedFile {
+        self.snapshot.overlay(path, after.as_bytes().to_vec());
+        let file = self.changed.entry(path.to_owned()).or_insert_with(|| FixedFile {
+            path: path.to_owned(),
+            before: before.to_owned(),
+            after: String::new(),
+            converted: None,
+            applied: BTreeMap::new(),
+        });
+        after.clone_into(&mut file.after);
+        file
+    }
+}
+
 /// Tries the fixes of a snapshot, in memory.
 pub fn fix(snapshot: &Snapshot, choice: &Choice<'_>) -> Result<Outcome, Error> {
-    let mut work = snapshot.clone();
-    let mut changed: BTreeMap<String, FixedFile> = BTreeMap::new();
-    let mut outcome = Outcome::default();
-    for _ in 0..ROUNDS {
-        let city = City::load(&work);
-        let findings = (choice.judge)(&city)?;
-        let wanted: Vec<&Finding> = findings.iter().filter(|finding| (choice.wanted)(&city, finding)).collect();
-        outcome.held.clear();
-        outcome.unsafe_left = wanted.iter().filter(|finding| finding.fix.as_ref().is_some_and(|fix| !fix.safe)).count();
-        let mut progress = false;
-        for (id, fixes) in by_file(&city, &wanted, choice.all) {
-            let round = Round { city: &city, work: &work, id, judge: choice.judge };
-            let (after, applied) = round.best(&fixes)?;
-            let path = city.file(id).path.clone();
-            if applied.len() < fixes.len() {
-                outcome.held.insert(path.clone(), fixes.len() - applied.len());
-            }
-            if applied.is_empty() {
-                continue;
-            }
-            progress = true;
-            let before = city.file(id).text.clone();
-            work.overlay(path.clone(), after.clone().into_bytes());
-            let entry = changed.entry(path.clone()).or_insert_with(|| FixedFile {
-                path,
-                before,
-                after: String::new(),
-                applied: BTreeMap::new(),
-            });
-            entry.after = after;
-            for finding in applied {
-                *entry.applied.entry(finding.rule.code).or_default() += 1;
-            }
+    let mut work = Work { snapshot: snapshot.clone(), changed: BTreeMap::new() };
+    let mut state = State::read(&work.snapshot, choice)?;
+    let mut held = Vec::new();
+    if choice.all {
+        held = convert::run(&mut work, &state, choice);
+        if !work.changed.is_empty() {
+            state = State::read(&work.snapshot, choice)?;
         }
-        if !progress {
+    }
+    let mut refused = Refused::default();
+    for _ in 0..ROUNDS {
+        let round = Round::new(&state, choice, &refused);
+        if round.is_empty() {
             break;
         }
-    }
-    outcome.files = changed.into_values().filter(|file| file.before != file.after).collect();
-    Ok(outcome)
-}
-
-/// The fixes of each file that do not overlap an earlier one.
-fn by_file<'f>(city: &City, findings: &[&'f Finding], all: bool) -> BTreeMap<FileId, Vec<&'f Finding>> {
-    let mut files: BTreeMap<FileId, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
-        let fixable = finding.fix.as_ref().is_some_and(|fix| (fix.safe || all) && !fix.edits.is_empty());
-        if fixable && !city.file(finding.place.file).text.is_empty() {
-            files.entry(finding.place.file).or_default().push(finding);
-        }
-    }
-    for fixes in files.values_mut() {
-        let mut taken: Vec<Span> = Vec::new();
-        fixes.retain(|finding| {
-            let spans: Vec<Span> = edits(&[finding]).iter().map(|edit| edit.span).collect();
-            let apart = |span: &Span| taken.iter().all(|other| span.end < other.start || other.end < span.start);
-            let free = spans.iter().all(apart);
-            if free {
-                taken.extend(spans);
-            }
-            free
-        });
-    }
-    files
-}
-
-fn edits(fixes: &[&Finding]) -> Vec<Edit> {
-    fixes.iter().flat_map(|finding| finding.fix.iter().flat_map(|fix| fix.edits.clone())).collect()
-}
-
-/// One file in one round.
-struct Round<'a> {
-    city: &'a City,
-    work: &'a Snapshot,
-    id: FileId,
-    judge: &'a dyn Fn(&City) -> Result<Vec<Finding>, Error>,
-}
-
-impl Round<'_> {
-    /// The text after as many fixes as can be trusted, and those fixes: all of them, else those
-    /// that can be trusted alone, else the first of these.
-    fn best<'f>(&self, fixes: &[&'f Finding]) -> Result<(String, Vec<&'f Finding>), Error> {
-        if let Some(text) = self.attempt(fixes)? {
-            return Ok((text, fixes.to_vec()));
-        }
-        let mut alone = Vec::new();
-        for finding in fixes {
-            if self.attempt(&[finding])?.is_some() {
-                alone.push(*finding);
+        let done = round.run(&work.snapshot)?;
+        for trial in &done.kept {
+            let before = &state.city.file(trial.file).text;
+            let file = work.put(&state.city.file(trial.file).path, before, &trial.after);
+            for finding in &trial.fixes {
+                *file.applied.entry(finding.rule.code).or_default() += 1;
             }
         }
-        if let Some(text) = self.attempt(&alone)? {
-            return Ok((text, alone));
-        }
-        let first: Vec<&Finding> = alone.into_iter().take(1).collect();
-        Ok((self.attempt(&first)?.unwrap_or_default(), first))
-    }
-
-    /// The text after some fixes, if it can be trusted.
-    fn attempt(&self, fixes: &[&Finding]) -> Result<Option<String>, Error> {
-        let before = &self.city.file(self.id).text;
-        let edits = edits(fixes);
-        let after = apply(before, &edits).text.into_owned();
-        if fixes.is_empty() || after == *before {
-            return Ok(None);
-        }
-        let trusted = match trust::compare(before, &after, &edits) {
-            trust::Verdict::Same => true,
-            trust::Verdict::Different => false,
-            trust::Verdict::WasBroken => self.mends(fixes, &after)?,
+        refused.note(&state.city, &done);
+        state = match done.after {
+            Some(after) => after,
+            None => continue,
         };
-        Ok(trusted.then_some(after))
     }
+    held.extend(refused.into_held());
+    held.extend(Round::new(&state, choice, &Refused::default()).given_up(&held));
+    held.sort();
+    let unsafe_left = if choice.all { 0 } else { likely(&state, choice) };
+    let files = work.changed.into_values().filter(|file| file.converted.is_some() || file.before != file.after);
+    Ok(Outcome { files: files.collect(), held, unsafe_left })
+}
 
-    /// A file that did not parse: it does now, the fixed findings are gone, no error is new.
-    fn mends(&self, fixes: &[&Finding], after: &str) -> Result<bool, Error> {
-        let path = &self.city.file(self.id).path;
-        let mut tried = self.work.clone();
-        tried.insert(path.clone(), Entry::File(Content::Bytes(after.as_bytes().to_vec())));
-        trust::mends(&City::load(&tried), path, fixes, self.judge)
-    }
+/// How many fixes a person should look at.
+fn likely(state: &State, choice: &Choice<'_>) -> usize {
+    let wanted = state.wanted(choice);
+    let edits = wanted.iter().filter(|finding| finding.fix.as_ref().is_some_and(|fix| !fix.safe)).count();
+    edits + convert::candidates(state, &wanted).count()
 }

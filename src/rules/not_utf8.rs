@@ -31,13 +31,16 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
                 "line {line} holds bytes that are not UTF-8"
             ),
         };
-        let finding = Finding::new(&RULE, id.at(fault.span), message)
+        let mut finding = Finding::new(&RULE, id.at(fault.span), message)
             .label(say!("UTF-8 で保存し直してください", "save it as UTF-8"))
             .why(say!(
                 "別の文字コードのままでは、ほかの職員の画面で文字が化け、点検もできません。",
                 "In another encoding the words are garbled on other machines, and nothing can be checked."
             ))
             .help(reading.with_still_read(help(guess)));
+        if guess.is_some() {
+            finding = finding.look("kpolicy check --fix --unsafe-fixes --diff");
+        }
         out.push(finding);
     }
 }

@@ -3,7 +3,7 @@
 use encoding_rs::{EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
 /// An encoding other than UTF-8 that Japanese offices save files in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Encoding {
     /// Shift_JIS with Microsoft's extensions (CP932), what Excel and old editors save.
     ShiftJis,
@@ -58,7 +58,8 @@ fn escape_or_mark(bytes: &[u8]) -> Option<Encoding> {
     if clean { Some(Encoding::Iso2022Jp) } else { utf16_without_mark(bytes) }
 }
 
-/// Mostly-ASCII UTF-16 has a zero in every other byte; a UTF-8 text has none.
+/// The ASCII signs of UTF-16 have a zero in every other byte; a UTF-8 text has none. A few zeros on
+/// the other side are ideographs such as 一 (U+4E00).
 fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
     let head = &bytes[..bytes.len().min(512) & !1];
     if head.len() < 8 || head.iter().all(|b| *b == 0) {
@@ -67,9 +68,9 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let readable = |encoding: &'static encoding_rs::Encoding| !encoding.decode_without_bom_handling(bytes).1;
-    if odd * 4 > head.len() && even == 0 && readable(UTF_16LE) {
+    if odd * 8 > head.len() && even * 4 < odd && readable(UTF_16LE) {
         Some(Encoding::Utf16Le)
-    } else if even * 4 > head.len() && odd == 0 && readable(UTF_16BE) {
+    } else if even * 8 > head.len() && odd * 4 < even && readable(UTF_16BE) {
         Some(Encoding::Utf16Be)
     } else {
         None
@@ -106,6 +107,8 @@ mod tests {
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(matches!(decode_bytes(wide.clone()), Err((1, Some(Encoding::Utf16Le)))));
         assert_eq!(decode_bytes(text.as_bytes().to_vec()).as_deref(), Ok(text));
+        let ideographs: Vec<u8> = "name: 国分 一郎\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert!(matches!(decode_bytes(ideographs), Err((1, Some(Encoding::Utf16Be)))));
         let mut damaged = text.as_bytes().to_vec();
         damaged.extend([b'\n', 0x83, 0x8b]);
         assert_eq!(decode_bytes(damaged), Err((4, None)));

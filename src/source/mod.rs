@@ -4,6 +4,7 @@
 //! [`Vocabulary`]. A file's tree lives only while it is decoded.
 
 mod chars;
+mod convert;
 mod decode_bytes;
 mod fault;
 mod flow;
@@ -14,6 +15,7 @@ mod scan;
 mod syntax;
 mod tree;
 
+pub use convert::{Unconverted, convert};
 pub use decode_bytes::{Encoding, decode_bytes};
 pub use fault::{Edit, Fault, FaultKind, FullWidthAt, Syntax, Unsupported};
 pub use parse::{MAX_DEPTH, Parsed, parse};

@@ -28,14 +28,14 @@ struct Guess {
 pub(super) fn explain(text: &str, at: usize, words: &Vocabulary) -> Fault {
     let seen = scan(text, words, Widths::LIKELY[0]);
     let lines = suspects(text, &seen, at);
-    let mut guesses: Vec<Guess> = unclosed(&seen, at, true);
+    let mut guesses: Vec<Guess> = unclosed(text, &seen, at, true);
     guesses.extend(over_lines(text, &seen, at));
     guesses.extend(lines.iter().flat_map(|line| causes(text, *line, words)));
-    guesses.extend(unclosed(&seen, at, false));
+    guesses.extend(unclosed(text, &seen, at, false));
     guesses.extend(lines.iter().filter_map(|line| block_text(text, *line, &seen)));
     guesses.extend(lines.iter().filter_map(|line| without_colon(text, *line)));
     guesses.extend(lines.iter().take(2).flat_map(|line| indentations(text, *line, &seen)));
-    let answer = forgotten(&seen, at).or_else(|| guesses.into_iter().find(|guess| helps(text, guess, at)));
+    let answer = forgotten(text, &seen, at).or_else(|| guesses.into_iter().find(|guess| helps(text, guess, at)));
     match answer {
         Some(guess) => {
             let (edits, likely) =
@@ -84,7 +84,7 @@ fn helps(text: &str, guess: &Guess, at: usize) -> bool {
     }
 }
 
-fn unclosed(seen: &Scan, at: usize, quotes: bool) -> Vec<Guess> {
+fn unclosed(text: &str, seen: &Scan, at: usize, quotes: bool) -> Vec<Guess> {
     let wanted = |open: &&Unclosed| open.start <= at && matches!(open.sign, '"' | '\'') == quotes;
     let nearest = seen.unclosed.iter().rev().filter(wanted).take(UNCLOSED_BACK);
     let guess = |open: &Unclosed| {
@@ -93,7 +93,8 @@ fn unclosed(seen: &Scan, at: usize, quotes: bool) -> Vec<Guess> {
             '{' => (Syntax::UnclosedBracket('{'), '}'),
             quote => (Syntax::UnclosedQuote(quote), quote),
         };
-        let edit = Edit { span: Span::at(open.line_end), text: close.to_string() };
+        let line = text.get(open.start..open.line_end).unwrap_or_default();
+        let edit = Edit { span: Span::at(open.start + before_remark(line, 1)), text: close.to_string() };
         Guess { span: Span::new(open.start, open.start + 1), what, edit, certain: false }
     };
     nearest.map(guess).collect()
@@ -135,10 +136,10 @@ fn block_text(text: &str, span: Span, seen: &Scan) -> Option<Guess> {
 }
 
 /// A quote or bracket that is open for certain: a field of the level above follows.
-fn forgotten(seen: &Scan, at: usize) -> Option<Guess> {
+fn forgotten(text: &str, seen: &Scan, at: usize) -> Option<Guess> {
     let first = seen.unclosed.iter().find(|open| open.forgotten && open.start <= at)?;
     let only = Scan { unclosed: vec![*first], ..Scan::default() };
-    unclosed(&only, at, matches!(first.sign, '"' | '\'')).into_iter().next()
+    unclosed(text, &only, at, matches!(first.sign, '"' | '\'')).into_iter().next()
 }
 
 /// What the signs of one line suggest.
@@ -189,6 +190,8 @@ fn second_field(value: &str, at: usize, column: usize, words: &Vocabulary) -> Op
 /// What the value of a line suggests; quoting it would undo it.
 fn value_cause(value: &str, at: usize, named: bool) -> Option<Guess> {
     let first = value.chars().next()?;
+    let after = if matches!(first, '"' | '\'') { closing(value, 1, first).unwrap_or(value.len()) } else { 0 };
+    let value = &value[..before_remark(value, after)];
     let whole = Edit { span: Span::new(at, at + value.len()), text: quoted(value) };
     let guess = |from: usize, to: usize, what| {
         Some(Guess { span: Span::new(at + from, at + to), what, edit: whole.clone(), certain: false })
@@ -207,6 +210,14 @@ fn value_cause(value: &str, at: usize, named: bool) -> Option<Guess> {
     }
     let colon = value.find(": ").or_else(|| value.ends_with(':').then(|| value.len() - 1))?;
     guess(colon, colon + 1, Syntax::ColonInText)
+}
+
+/// Where the words of a line end and its remark (` # …`) begins, looking from byte `from`.
+fn before_remark(line: &str, from: usize) -> usize {
+    let rest = line.get(from..).unwrap_or_default();
+    let remark = rest.match_indices('#').find(|(at, _)| rest[..*at].ends_with([' ', '\t']));
+    let words = remark.map_or(line, |(at, _)| line.get(..from + at).unwrap_or_default());
+    words.trim_end_matches([' ', '\t']).len()
 }
 
 /// A text in the quotes that need no change of its own signs, where there are such.
@@ -272,6 +283,23 @@ mod tests {
         let line = text[..fault.span.range().start].matches('\n').count() + 1;
         let FaultKind::Syntax(what) = fault.kind else { panic!("{:?}", fault.kind) };
         (line, text[fault.span.range()].to_owned(), what)
+    }
+
+    #[test]
+    fn remarks_stay_remarks() {
+        for (text, want) in [
+            ("id: G1\ntitle: \"窓口 # 注\noutcome: 早い\n", "title: \"窓口\" # 注"),
+            ("id: G1\ntitle: 目標: 30件  # 注\noutcome: 早い\n", "title: \"目標: 30件\"  # 注"),
+            ("id: G1\ntitle: \"a # b\"の改善 # 注\noutcome: 早い\n", "title: '\"a # b\"の改善' # 注"),
+            ("cites: [1-1, 1-2  # 注\nid: G1\n", "cites: [1-1, 1-2]  # 注"),
+            ("id: G1\ntitle: @# 窓口 # 注\n", "title: \"@# 窓口\" # 注"),
+        ] {
+            let plain = apply(text, &[]);
+            let fault = explain(text, parse(text, 0, &plain).error.expect("broken"), &Vocabulary::default());
+            let mended =
+                apply(text, if fault.edits.is_empty() { &fault.likely } else { &fault.edits }).text.into_owned();
+            assert!(mended.contains(want), "{mended}");
+        }
     }
 
     #[test]

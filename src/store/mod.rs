@@ -10,7 +10,7 @@ mod write;
 pub use snapshot::{Content, Entry, Snapshot, UnsafeKind};
 pub(crate) use worktree::relative;
 pub use worktree::{check_root, find_root, read_work_tree};
-pub use write::{write_program, write_whole};
+pub use write::{NotReplaced, replace, write_program, write_whole};
 
 /// True for what editors leave beside a file; never read, never reported.
 pub fn is_dropping(name: &str) -> bool {

@@ -70,6 +70,11 @@ impl Snapshot {
         self.entries.iter().map(|(path, entry)| (path.as_str(), entry))
     }
 
+    /// What lies at a path.
+    pub fn get(&self, path: &str) -> Option<&Entry> {
+        self.entries.get(path)
+    }
+
     /// True when a path is there.
     pub fn contains(&self, path: &str) -> bool {
         self.entries.contains_key(path)

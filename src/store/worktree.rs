@@ -31,6 +31,9 @@ fn missing(root: &Path) -> Vec<&'static str> {
 pub fn read_work_tree(root: &Path) -> Result<Snapshot, Error> {
     let mut snapshot = Snapshot::default();
     for folder in FOLDERS {
+        if root.join(folder).is_symlink() {
+            return Err(linked(folder));
+        }
         let walk = WalkDir::new(root.join(folder)).follow_links(false).sort_by_file_name();
         let mut walk = walk.into_iter();
         while let Some(entry) = walk.next() {
@@ -73,6 +76,18 @@ pub(crate) fn relative(root: &Path, path: &Path) -> Option<String> {
     let below = path.strip_prefix(root).ok()?;
     let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     Some(parts.join("/"))
+}
+
+/// One of the two folders is a link: what it points to is not this city's.
+fn linked(folder: &str) -> Error {
+    Error::environment(say!(
+        "{folder} フォルダーが、別の場所への近道（リンク）です。近道の先は読みません。",
+        "the folder {folder} is a link to another place; what it points to is not read."
+    ))
+    .hint(say!(
+        "近道を消し、フォルダーの本体をこの名前で置いてください。",
+        "Delete the link and put the folder itself here under this name."
+    ))
 }
 
 fn unreadable(root: &Path, error: &walkdir::Error) -> Error {

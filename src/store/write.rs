@@ -46,6 +46,33 @@ fn write_with(path: &Path, bytes: &[u8], program: bool) -> Result<(), Error> {
     })
 }
 
+/// Why a file of the city was not replaced.
+#[derive(Debug, Clone)]
+pub enum NotReplaced {
+    /// Its bytes are no longer those that were read.
+    Changed,
+    /// A folder on the way to it is a link.
+    BehindLink,
+    /// The system refused.
+    Failed(Error),
+}
+
+/// Replaces the content of `path` below `root`, if it is still `before` and no link leads there.
+pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(), NotReplaced> {
+    let file = root.join(path);
+    let folders = file.ancestors().skip(1).take(path.matches('/').count());
+    for folder in folders {
+        if fs::symlink_metadata(folder).is_ok_and(|folder| folder.is_symlink()) {
+            return Err(NotReplaced::BehindLink);
+        }
+    }
+    let plain = fs::symlink_metadata(&file).is_ok_and(|now| now.is_file() && now.len() == before.len() as u64);
+    if !plain || fs::read(&file).ok().as_deref() != Some(before) {
+        return Err(NotReplaced::Changed);
+    }
+    write_whole(&file, after).map_err(NotReplaced::Failed)
+}
+
 fn fill(file: &mut File, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<()> {
     file.write_all(bytes)?;
     if let Some(mode) = mode {

@@ -1,14 +1,14 @@
 //! `check --fix`: the certain fixes, tried in memory and then written whole; `--diff` shows them.
 
 use crate::city::City;
-use crate::commands::check::Args;
+use crate::commands::check::{Args, mended};
 use crate::commands::context::Context;
 use crate::error::{Error, Exit};
 use crate::finding::Finding;
-use crate::fix::{Choice, FixedFile, Outcome, fix};
+use crate::fix::{Choice, FixedFile, HeldBack, Outcome, Reason, fix};
 use crate::report::diff::unified;
-use crate::store::{Snapshot, read_work_tree, write_whole};
-use crate::ui::{Ui, harmless};
+use crate::store::{NotReplaced, Snapshot, read_work_tree, replace};
+use crate::ui::Ui;
 use crate::{rules, say};
 
 /// Fixes what `wanted` takes; returns the files as they are afterwards.
@@ -25,61 +25,68 @@ pub(super) fn run(
     let mut snapshot = read_work_tree(&context.root)?;
     let years = context.years();
     let judge = |city: &City| Ok(rules::judge(city, &years, context.day, context.asked.is_some())?.findings);
-    let outcome = fix(&snapshot, &Choice { all: args.unsafe_fixes, wanted, judge: &judge })?;
+    let mut outcome = fix(&snapshot, &Choice { all: args.unsafe_fixes, wanted, judge: &judge })?;
+    let mut failed = None;
     if args.diff {
-        let text: String =
-            outcome.files.iter().map(|file| unified(&file.path, &file.before, &file.after, ui.color)).collect();
+        let text: String = outcome.files.iter().map(|file| change(ui, file)).collect();
         ui.print(&text)?;
+    } else {
+        failed = write(context, &mut outcome);
     }
     for file in &outcome.files {
-        if !args.diff {
-            write_whole(&context.root.join(&file.path), file.after.as_bytes())?;
-        }
         snapshot.overlay(file.path.clone(), file.after.clone().into_bytes());
     }
-    let summary = summary(ui, &outcome, args.diff);
-    if args.output.is_text() || args.diff {
+    let summary = mended::summary(ui, &outcome, args);
+    if args.output.is_text() || args.diff || failed.is_some() {
         ui.note(summary.trim_end());
     }
-    Ok((snapshot, if outcome.files.is_empty() { Exit::Ok } else { Exit::Findings }))
+    match failed {
+        Some(error) => Err(error),
+        None => Ok((snapshot, if outcome.files.is_empty() { Exit::Ok } else { Exit::Findings })),
+    }
 }
 
-/// What was mended, what was held back, and which flag frees it.
-fn summary(ui: &Ui<'_>, outcome: &Outcome, only_shown: bool) -> String {
-    let (count, files) = (outcome.applied(), outcome.files.len());
-    let mut text = if count == 0 {
-        ui.lang.pick("直し方の決まっているものはありません。\n", "Nothing has a certain fix.\n").to_owned()
-    } else if only_shown {
-        ui.lang.pick(
-            format!("{count}か所を直せます（{files}ファイル）。直すには --diff を付けずに --fix を使います。\n"),
-            format!("{count} can be mended in {files} files. Use --fix without --diff to mend them.\n"),
-        )
-    } else {
-        ui.lang.pick(
-            format!("{count}か所を直しました（{files}ファイル）。\n"),
-            format!("{count} mended in {files} files.\n"),
-        )
-    };
-    text.extend(outcome.files.iter().map(|file| line(file, ui)));
-    for (path, held) in &outcome.held {
-        let path = harmless(path);
-        text.push_str(&ui.lang.pick(
-            format!("  {path}  {held}か所は、直すとほかの内容が変わるおそれがあるため、そのままにしました。\n"),
-            format!("  {path}: {held} left alone, because mending might change something else.\n"),
-        ));
+/// Writes the files; those that cannot be written are taken out of `outcome`. The first refusal of
+/// the system ends it: what was written until then is whole, and the summary names it.
+fn write(context: &Context, outcome: &mut Outcome) -> Option<Error> {
+    let mut failed = None;
+    let files = std::mem::take(&mut outcome.files);
+    for file in files {
+        if failed.is_some() {
+            continue;
+        }
+        let reason = match replace(&context.root, &file.path, file.bytes_before(), file.after.as_bytes()) {
+            Ok(()) => {
+                outcome.files.push(file);
+                continue;
+            }
+            Err(NotReplaced::Changed) => Reason::ChangedMeanwhile,
+            Err(NotReplaced::BehindLink) => Reason::BehindLink,
+            Err(NotReplaced::Failed(error)) => {
+                failed = Some(error);
+                continue;
+            }
+        };
+        outcome.held.retain(|held| held.path != file.path);
+        outcome.held.push(HeldBack { path: file.path, line: None, code: None, reason });
     }
-    if outcome.unsafe_left > 0 {
-        let left = outcome.unsafe_left;
-        text.push_str(&ui.lang.pick(
-            format!("人の目で確かめたい直し方が {left}か所あります: --fix --unsafe-fixes --diff で見られます。\n"),
-            format!("{left} have a likely fix: look at them with --fix --unsafe-fixes --diff\n"),
-        ));
+    outcome.held.sort();
+    failed
+}
+
+/// The change of one file. A difference of bytes could not be read, so a conversion is told in words.
+fn change(ui: &Ui<'_>, file: &FixedFile) -> String {
+    let mut text = String::new();
+    if let Some(converted) = &file.converted {
+        let (path, name, lines) = (&file.path, converted.from.name(), file.before.lines().count());
+        let words = say!(
+            "{path}: 文字コードを {name} から UTF-8 に変えます（{lines}行）。\n",
+            "{path}: the encoding changes from {name} to UTF-8 ({lines} lines).\n"
+        );
+        text.push_str(&crate::ui::harmless(words.get(ui.lang)));
+    }
+    if file.before != file.after {
+        text.push_str(&unified(&file.path, &file.before, &file.after, ui.color));
     }
     text
-}
-
-/// `departments/2025/somu.yaml  K004 2、K212 1`
-fn line(file: &FixedFile, ui: &Ui<'_>) -> String {
-    let codes: Vec<String> = file.applied.iter().map(|(code, count)| format!("{code} {count}")).collect();
-    format!("  {}  {}\n", harmless(&file.path), codes.join(ui.lang.pick("、", ", ")))
 }

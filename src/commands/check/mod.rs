@@ -1,17 +1,19 @@
 //! `kpolicy check`: the whole city is validated, the findings of the named places are reported.
 //!
 //! One question a file: where the city comes from (`basis`), what was there before (`before`),
-//! which rules (`filter`), which places (`wanted`), what is mended (`mend`), what comes out
-//! (`output`), where to (`target`), and what a CI runner gets besides (`ci`).
+//! which rules (`filter`), which places (`wanted`), what is mended (`mend`, `mended`), what comes
+//! out (`output`), where to (`target`), what a CI runner gets besides (`ci`), when again (`watch`).
 
 mod basis;
 mod before;
 mod ci;
 mod filter;
 mod mend;
+mod mended;
 mod output;
 mod target;
 pub(super) mod wanted;
+mod watch;
 
 use crate::city::City;
 use crate::cli::Global;
@@ -37,6 +39,9 @@ pub struct Args {
     /// 人の目で確かめたい直し方も使います|Use fixes that a person should look at, too
     #[arg(long, hide_short_help = true, help_heading = "CI・管理者向け|For CI and administrators")]
     pub unsafe_fixes: bool,
+    /// 保存するたびに、もう一度点検します（Ctrl+C で終わります）|Check again after every save, until Ctrl+C
+    #[arg(long, hide_short_help = true, conflicts_with_all = ["fix", "diff", "unsafe_fixes", "rev", "staged", "merge_with"])]
+    pub watch: bool,
     /// What comes out.
     #[command(flatten)]
     pub output: output::Output,
@@ -50,6 +55,11 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
+    if args.watch { watch::run(ui, global, args) } else { once(ui, global, args) }
+}
+
+/// One check.
+fn once(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let (mut context, before) = args.basis.open(global, args.targets.iter().any(|target| target == "-"))?;
     args.filter.check()?;
     args.output.check()?;

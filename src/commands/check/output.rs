@@ -107,6 +107,11 @@ impl Output {
         write_all(&targets, &checked)
     }
 
+    /// True when people read the result as it comes.
+    pub(super) fn on_screen(&self) -> bool {
+        self.output.is_empty() && self.is_text()
+    }
+
     /// True when a finding is as heavy as the level that fails a run.
     pub(super) fn fails(&self, findings: &[&Finding]) -> bool {
         let fail = Level::from_id(&self.fail_level);
