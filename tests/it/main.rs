@@ -1,10 +1,13 @@
 //! The one integration test binary; each module is one concern. See README.md in this folder.
 
+#[path = "../bodies/mod.rs"]
+mod bodies;
 mod builder;
 mod cases;
 mod contract;
 mod coverage;
 mod fixes;
+mod fuzzed;
 mod growth;
 mod packet;
 mod pages;
