@@ -11,6 +11,8 @@ mod fuzzed;
 mod growth;
 mod packet;
 mod pages;
+mod promises_files;
+mod promises_input;
 mod reading;
 mod recount;
 mod schema;
