@@ -66,10 +66,12 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
     }
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
+    // A few of the other half may be zero too: 一 is U+4E00.
+    let mostly = |many: usize, few: usize| many * 4 > head.len() && few * 8 <= many;
     let readable = |encoding: &'static encoding_rs::Encoding| !encoding.decode_without_bom_handling(bytes).1;
-    if odd * 4 > head.len() && even == 0 && readable(UTF_16LE) {
+    if mostly(odd, even) && readable(UTF_16LE) {
         Some(Encoding::Utf16Le)
-    } else if even * 4 > head.len() && odd == 0 && readable(UTF_16BE) {
+    } else if mostly(even, odd) && readable(UTF_16BE) {
         Some(Encoding::Utf16Be)
     } else {
         None
@@ -105,6 +107,8 @@ mod tests {
         assert!(matches!(decode_bytes(jis), Err((1, Some(Encoding::Iso2022Jp)))));
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(matches!(decode_bytes(wide.clone()), Err((1, Some(Encoding::Utf16Le)))));
+        let one: Vec<u8> = format!("name: 国分 一郎\n{text}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert!(matches!(decode_bytes(one), Err((1, Some(Encoding::Utf16Be)))));
         assert_eq!(decode_bytes(text.as_bytes().to_vec()).as_deref(), Ok(text));
         let mut damaged = text.as_bytes().to_vec();
         damaged.extend([b'\n', 0x83, 0x8b]);
