@@ -1,5 +1,5 @@
 //! What must hold of any bytes. Each body stands here once and runs twice: under libFuzzer
-//! (`tests/fuzz`), and over the kept inputs and generated texts of `cargo test` (`tests/it/fuzzed.rs`).
+//! (`tests/fuzz`), and over the kept inputs and generated texts of `cargo test` (`tests/it/any_bytes.rs`).
 //!
 //! A body takes bytes and panics when its promise is broken.
 

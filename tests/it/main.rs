@@ -1,5 +1,6 @@
 //! The one integration test binary; each module is one concern. See README.md in this folder.
 
+mod any_bytes;
 #[path = "../bodies/mod.rs"]
 mod bodies;
 mod builder;
@@ -7,7 +8,6 @@ mod cases;
 mod contract;
 mod coverage;
 mod fixes;
-mod fuzzed;
 mod growth;
 mod packet;
 mod pages;
