@@ -52,7 +52,8 @@ pub(crate) fn small_city() -> &'static Snapshot {
 pub(crate) fn laid_over(input: &[u8]) -> (Snapshot, String) {
     let end = input.iter().position(|byte| *byte == b'\n').unwrap_or(0);
     let line = std::str::from_utf8(&input[..end]).unwrap_or_default();
-    let named = ["policy/", "departments/"].iter().any(|top| line.strip_prefix(top).is_some_and(|rest| rest != ""));
+    let named =
+        ["policy/", "departments/"].iter().any(|top| line.strip_prefix(top).is_some_and(|rest| !rest.is_empty()));
     let (path, content) = if named { (line, &input[end + 1..]) } else { ("departments/2025/somu.yaml", input) };
     let mut city = small_city().clone();
     city.overlay(path, content.to_vec());

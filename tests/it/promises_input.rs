@@ -41,8 +41,11 @@ fn readable(city: &City) -> Readable {
     city.file(city.find(SOMU).expect("the plan")).readable
 }
 
+/// Makes a hostile file.
+type Make = fn() -> String;
+
 /// P1: shapes on which parsers hang, run out of stack or memory, or write without end.
-const HOSTILE: &[(&str, fn() -> String)] = &[
+const HOSTILE: &[(&str, Make)] = &[
     ("billion laughs", || {
         let level = |n: u32| format!("l{n}: &l{n} [{}]\n", format!("*l{},", n - 1).repeat(9));
         format!("l0: &l0 x\n{}", (1..10).map(level).collect::<String>())
