@@ -39,7 +39,7 @@ pub(crate) fn body(input: &[u8]) {
         for file in &outcome.files {
             parses_and_keeps(file);
         }
-        no_new_error(&snapshot, &after, &outcome);
+        no_new_error(&snapshot, &after, &outcome, all);
     }
 }
 
@@ -142,8 +142,9 @@ fn collect(tree: &Tree<'_>, node: NodeId, text: &str, values: &mut Vec<Value>) {
 }
 
 /// A file that was read whole is so afterwards, and has no error more than before: of form none of a
-/// kind that it did not have, of all kinds no more together.
-fn no_new_error(before: &Snapshot, after: &Snapshot, outcome: &Outcome) {
+/// kind that it did not have, and after certain fixes of all kinds no more together. A likely fix may
+/// bring out what a misspelt name hid: a person looks at it.
+fn no_new_error(before: &Snapshot, after: &Snapshot, outcome: &Outcome, all: bool) {
     let (old, new) = (City::load(before), City::load(after));
     let (Ok(was), Ok(is)) = (findings(&old), findings(&new)) else { panic!("judged before, not after") };
     for file in &outcome.files {
@@ -155,7 +156,7 @@ fn no_new_error(before: &Snapshot, after: &Snapshot, outcome: &Outcome) {
         let (was, is) = (errors(&old, &was, &file.path), errors(&new, &is, &file.path));
         let risen =
             is.iter().any(|(code, count)| code.starts_with("K0") && *count > was.get(code).copied().unwrap_or(0));
-        let more = is.values().sum::<usize>() > was.values().sum();
+        let more = !all && is.values().sum::<usize>() > was.values().sum();
         assert!(!risen && !more, "{was:?} became {is:?}\nbefore {:?}\nafter {:?}", file.before, file.after);
     }
 }
