@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::model::Level;
 use crate::place::Span;
-use crate::source::{Edit, Kind, NodeId, Readable, Tree, apply, parse};
+use crate::source::{Edit, FaultKind, Kind, NodeId, Readable, Tree, apply, parse};
 
 /// How a text stands to the text it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,23 +28,33 @@ pub(super) fn compare(before: &str, after: &str, edits: &[Edit]) -> Verdict {
     match (values(before), values(after)) {
         (_, None) => Verdict::Different,
         (None, Some(_)) => Verdict::WasBroken,
-        (Some(old), Some(new)) if only_named(&old, &new, edits) => Verdict::Same,
+        // Two names mended into one would leave a file that nobody can read.
+        (Some(old), Some(new)) if new.doubled <= old.doubled && only_named(&old.all, &new.all, edits) => Verdict::Same,
         (Some(_), Some(_)) => Verdict::Different,
     }
 }
 
-/// Every name and value with its place; none when the text does not parse.
-fn values(text: &str) -> Option<Vec<(String, Span)>> {
+/// What a text holds.
+struct Values {
+    /// Every name and value with its place.
+    all: Vec<(String, Span)>,
+    /// How many fields stand twice in one place.
+    doubled: usize,
+}
+
+/// The names and values of a text; none when it does not parse.
+fn values(text: &str) -> Option<Values> {
     let whole = apply(text, &[]);
     let parsed = parse(&whole.text, 0, &whole);
     if parsed.error.is_some() {
         return None;
     }
-    let mut values = Vec::new();
+    let mut all = Vec::new();
     if let Some(root) = parsed.tree.root() {
-        collect(&parsed.tree, root, 0, &mut values);
+        collect(&parsed.tree, root, 0, &mut all);
     }
-    Some(values)
+    let doubled = parsed.faults.iter().filter(|fault| matches!(fault.kind, FaultKind::DuplicateKey { .. })).count();
+    Some(Values { all, doubled })
 }
 
 /// Values carry their depth, so that one which changes its level is another one.
