@@ -149,6 +149,13 @@ fn read_content(file: &mut CityFile, content: &Content) {
     let foreign = faults.iter().filter(|fault| matches!(fault.kind, FaultKind::Unsupported(_)));
     let foreign: std::collections::HashSet<u32> = foreign.map(|fault| file.lines.line(fault.span.start)).collect();
     shape_faults.retain(|fault| !foreign.contains(&file.lines.line(fault.span.start)));
+    // `status` and `"st\u0061tus"` are spelt differently, but the tree has reported one name twice.
+    let doubled = faults.iter().filter(|fault| matches!(fault.kind, FaultKind::DuplicateKey { .. }));
+    let doubled: std::collections::HashSet<Span> = doubled.map(|fault| fault.span).collect();
+    let is_told = |fault: &ShapeFault| {
+        matches!(fault.kind, crate::model::ShapeFaultKind::TwiceNamed { .. }) && doubled.contains(&fault.span)
+    };
+    shape_faults.retain(|fault| !is_told(fault));
     file.readable = if twice && readable == Readable::Whole { Readable::Parts } else { readable };
     file.headings = headings;
     file.slips = Slips::new(&shape_faults);

@@ -13,6 +13,15 @@ pub fn is_canonical_number(text: &str) -> bool {
     digits(whole) && (whole == "0" || !whole.starts_with('0')) && fraction.is_none_or(digits)
 }
 
+/// Digits up to which every program keeps a number as it is written.
+pub const MAX_DIGITS: usize = 15;
+
+/// True for a canonical number that some programs, this one too, could only keep rounded.
+pub fn would_be_rounded(text: &str) -> bool {
+    let digits = text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
+    digits > MAX_DIGITS
+}
+
 /// The canonical form of what is surely meant as a number: `012`, `1_000`, `+3`, `.5`, `1e3`, and
 /// `１２` or `1,200` as offices write them. Nothing for other bases, infinities or words.
 pub(super) fn canonical_number(text: &str) -> Option<String> {
@@ -142,6 +151,8 @@ mod tests {
         for text in ["0", "12", "-3", "1.10", "0.5"] {
             assert!(is_canonical_number(text), "{text}");
         }
+        assert!(!would_be_rounded("-0.000000000000000000123456789012345") && !would_be_rounded("999999999999999"));
+        assert!(would_be_rounded("9007199254740993") && would_be_rounded("0.1234567890123456"));
         for text in ["012", "1.", ".5", "+1", "1e5", "1_000", "--1", ""] {
             assert!(!is_canonical_number(text), "{text}");
         }

@@ -115,8 +115,10 @@ fn begins_command(before: &str, c: char) -> bool {
 }
 
 /// False for controls and for characters that turn the direction of text.
+/// False for controls and for characters that turn the direction of text. The joiner U+200D is part
+/// of many emoji.
 fn is_harmless(c: char) -> bool {
-    let turns = matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    let turns = matches!(c, '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
     !turns && (c == '\n' || c == '\t' || !c.is_control())
 }
 
@@ -139,5 +141,6 @@ mod tests {
         assert_eq!(markdown("![x](y)<i>|"), "\\!\\[x\\](y)&lt;i&gt;\\|");
         assert_eq!(markdown("https://a.example"), "https&#58;//a.example");
         assert_eq!(markdown("a\u{202E}b\nc"), "ab c");
+        assert_eq!(html("👨\u{200D}👩\u{202E}"), "👨\u{200D}👩");
     }
 }

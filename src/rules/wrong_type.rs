@@ -3,7 +3,7 @@
 use crate::city::{City, CityFile};
 use crate::finding::Finding;
 use crate::lang::Say;
-use crate::model::{Found, Level, ShapeFault, ShapeFaultKind};
+use crate::model::{Found, Level, MAX_DIGITS, ShapeFault, ShapeFaultKind, is_canonical_number, would_be_rounded};
 use crate::nearest::fold;
 use crate::place::{FileId, Span};
 use crate::rules::{Check, Rule, fields};
@@ -109,6 +109,10 @@ fn message(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind, fou
         (Kind::Bool, Found::Value) => {
             say!("{ja}の「{text}」は、true でも false でもありません", "\"{text}\" in {en} is neither true nor false")
         }
+        (Kind::Number, Found::Value) if has_too_many_digits(text) => say!(
+            "{ja}の「{text}」は、桁が多すぎます（{MAX_DIGITS}桁まで）",
+            "\"{text}\" in {en} has too many digits (up to {MAX_DIGITS})"
+        ),
         (_, Found::Value) => {
             let wanted = fields::holds(want);
             let (want_ja, want_en) = (wanted.ja, wanted.en);
@@ -132,6 +136,10 @@ fn help(city: &City, id: FileId, fault: &ShapeFault, want: &'static Kind) -> Say
                 "Write thousands of yen in plain digits only (6200 for 6.2 million).{line}"
             )
         }
+        Kind::Number if has_too_many_digits(city.text(id.at(fault.span))) => say!(
+            "これより長い数は、開くソフトによって末尾の桁が変わります。打ち違いでなければ、単位を大きくして書きます。",
+            "Some programs change the last digits of a longer number. Unless it was mistyped, use a larger unit."
+        ),
         Kind::Number | Kind::Count => say!(
             "半角の数字だけを書き、「件」「％」などの単位は unit の欄に書きます。\n{example}",
             "Write plain digits only; a unit goes into the field unit.\n{example}"
@@ -169,6 +177,12 @@ fn thousands(text: &str) -> Option<u64> {
         "円" if number.is_multiple_of(1000) => Some(number / 1000),
         _ => None,
     }
+}
+
+/// A number that would be printed as another one.
+fn has_too_many_digits(text: &str) -> bool {
+    let text = text.trim_matches(['"', '\'']);
+    is_canonical_number(text) && would_be_rounded(text)
 }
 
 /// `-1-6`: the dash of the list is there, but no space follows it.

@@ -19,12 +19,13 @@ pub(super) fn is_invisible(c: char) -> bool {
         | '\u{e0000}'..='\u{e007f}')
 }
 
-/// A zero-width joiner or tag inside an emoji is part of a visible character.
+/// A zero-width joiner or tag inside an emoji is part of a visible character. `before` is the last
+/// character that is one itself, so that tags may follow each other after a flag only.
 pub(super) fn joins_emoji(before: char, c: char) -> bool {
     let emoji = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
     match c {
         '\u{200d}' => emoji(before),
-        '\u{e0020}'..='\u{e007f}' => before == '\u{1f3f4}',
+        '\u{e0020}'..='\u{e007f}' => matches!(before, '\u{1f3f4}' | '\u{e0020}'..='\u{e007e}'),
         _ => false,
     }
 }
@@ -67,6 +68,8 @@ mod tests {
     fn emoji_keep_their_joiners() {
         assert!(joins_emoji('\u{1f468}', '\u{200d}'));
         assert!(!joins_emoji('市', '\u{200d}'));
+        assert!(joins_emoji('\u{1f3f4}', '\u{e0067}') && joins_emoji('\u{e0067}', '\u{e007f}'));
+        assert!(!joins_emoji('市', '\u{e0067}') && !joins_emoji('\u{e007f}', '\u{e0067}'));
         assert!(is_invisible('\u{200b}') && is_invisible('\u{85}') && !is_invisible('\u{fe0f}') && !is_invisible('\t'));
     }
 

@@ -106,6 +106,8 @@ mod tests {
         assert!(matches!(decode_bytes(jis), Err((1, Some(Encoding::Iso2022Jp)))));
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(matches!(decode_bytes(wide.clone()), Err((1, Some(Encoding::Utf16Le)))));
+        let one: Vec<u8> = format!("name: 国分 一郎\n{text}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert!(matches!(decode_bytes(one), Err((1, Some(Encoding::Utf16Be)))));
         assert_eq!(decode_bytes(text.as_bytes().to_vec()).as_deref(), Ok(text));
         let ideographs: Vec<u8> = "name: 国分 一郎\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert!(matches!(decode_bytes(ideographs), Err((1, Some(Encoding::Utf16Be)))));

@@ -1,5 +1,8 @@
 //! The one integration test binary; each module is one concern. See README.md in this folder.
 
+mod any_bytes;
+#[path = "../bodies/mod.rs"]
+mod bodies;
 mod builder;
 mod cases;
 mod contract;
@@ -14,6 +17,8 @@ mod git;
 mod growth;
 mod packet;
 mod pages;
+mod promises_files;
+mod promises_input;
 mod reading;
 mod recount;
 mod repeated;

@@ -5,12 +5,11 @@ use std::path::Path;
 
 use kpolicy::city::{City, CityFile};
 use kpolicy::model::ShapeFaultKind;
-use kpolicy::source::{
-    Edit, Fault, FaultKind, Kind, NodeId, Readable, Style, Syntax, Tree, Vocabulary, apply, parse, read,
-};
+use kpolicy::source::{Edit, FaultKind, Readable, Syntax, apply, parse};
 use kpolicy::store::{Content, Entry, Snapshot, UnsafeKind};
 use proptest::prelude::*;
 
+use crate::bodies;
 use crate::support;
 
 const SOMU: &str = "departments/2025/somu.yaml";
@@ -290,7 +289,8 @@ fn hostile_bytes_end_soon() {
         "\u{feff}".repeat(100),
         "\r".repeat(20_000),
     ] {
-        check(&text);
+        bodies::scan::body(text.as_bytes());
+        bodies::parse::in_full(&text);
     }
     let large = alone(SOMU, vec![b'#'; (1 << 20) + 1]);
     assert_eq!(said(file(&large)), [("K008", 1)]);
@@ -302,75 +302,6 @@ fn hostile_bytes_end_soon() {
     assert!(city.files.iter().any(|file| file.io_error.is_some()));
 }
 
-/// Reads a text as every kind of file and looks at every place.
-fn check(text: &str) {
-    let city = alone(SOMU, text.as_bytes().to_vec());
-    let file = file(&city);
-    let slices = |start: usize, end: usize| assert!(file.text.get(start..end).is_some(), "{start}..{end} of {text:?}");
-    for fault in &file.faults {
-        slices(fault.span.range().start, fault.span.range().end);
-        fault.edits.iter().for_each(|edit| slices(edit.span.range().start, edit.span.range().end));
-    }
-    for fault in &file.shape_faults {
-        slices(fault.span.range().start, fault.span.range().end);
-    }
-    let words = kpolicy::shape::FileKind::Plan.vocabulary();
-    let mut faults: Vec<Fault> = Vec::new();
-    read(text, words, &mut faults, &mut |tree, _| places(tree, text, faults_mend(text, words)));
-}
-
-fn faults_mend(text: &str, words: &Vocabulary) -> bool {
-    let mut faults = Vec::new();
-    read(text, words, &mut faults, &mut |_, _| {});
-    faults.iter().any(|fault| !fault.edits.is_empty())
-}
-
-/// Every scalar's place slices the source to the text it names.
-fn places(tree: &Tree<'_>, text: &str, mended: bool) {
-    let mut open: Vec<NodeId> = tree.root().into_iter().collect();
-    while let Some(node) = open.pop() {
-        let here = tree.node(node);
-        let slice = text.get(here.span.range());
-        assert!(slice.is_some(), "{:?} of {text:?}", here.span);
-        match &here.kind {
-            Kind::Scalar { text: value, style } if !mended => same_words(slice.unwrap_or_default(), value, *style),
-            Kind::List(children) => open.extend(children),
-            Kind::Map(fields) => open.extend(fields.iter().flat_map(|(key, value)| [*key, *value])),
-            _ => {}
-        }
-    }
-}
-
-fn same_words(slice: &str, value: &str, style: Style) {
-    let one_line = !slice.contains(['\n', '\r']);
-    match style {
-        Style::Plain if one_line => assert_eq!(slice, value),
-        Style::Quoted if one_line => {
-            let whole: serde_yaml::Value = serde_yaml::from_str(slice).unwrap_or_default();
-            let plain = slice.len() >= 2 && slice.starts_with(['"', '\'']) && slice.ends_with(['"', '\'']);
-            assert!(plain, "{slice:?}");
-            assert!(whole.as_str().is_none_or(|whole| whole == value), "{slice:?} {value:?}");
-        }
-        _ => {}
-    }
-}
-
-/// A tree as serde_yaml would give it, every scalar as the text that is written.
-fn value(tree: &Tree<'_>, node: NodeId) -> serde_yaml::Value {
-    use serde_yaml::Value;
-    match &tree.node(node).kind {
-        Kind::Blank => Value::Null,
-        Kind::Scalar { text, style: Style::Plain } => {
-            serde_yaml::from_str(text).unwrap_or(Value::String(text.to_string()))
-        }
-        Kind::Scalar { text, .. } => Value::String(text.to_string()),
-        Kind::List(children) => Value::Sequence(children.iter().map(|child| value(tree, *child)).collect()),
-        Kind::Map(fields) => {
-            Value::Mapping(fields.iter().map(|(key, field)| (value(tree, *key), value(tree, *field))).collect())
-        }
-    }
-}
-
 /// Our reading and serde_yaml's of the same text.
 fn differs(text: &str) -> Option<String> {
     let whole = apply(text, &[]);
@@ -379,8 +310,8 @@ fn differs(text: &str) -> Option<String> {
     if ours.error.is_some() {
         return Some("only serde_yaml reads it".to_owned());
     }
-    let ours = ours.tree.root().map_or(serde_yaml::Value::Null, |root| value(&ours.tree, root));
-    (ours != theirs).then(|| format!("{ours:#?}\n{theirs:#?}"))
+    let same = ours.tree.root().map_or(theirs.is_null(), |root| bodies::parse::same(&ours.tree, root, &theirs));
+    (!same).then(|| format!("{:#?}\n{theirs:#?}", ours.tree))
 }
 
 #[test]
@@ -392,9 +323,7 @@ fn a_second_reader_agrees_on_every_shipped_file() {
         assert!(serde_yaml::from_str::<serde_yaml::Value>(&text).is_ok(), "{path}");
         let city = alone(&path, text.clone().into_bytes());
         assert_eq!((said(file(&city)), file(&city).readable), (Vec::new(), Readable::Whole), "{path}");
-        let mut faults = Vec::new();
-        let words = file(&city).role.kind.map(kpolicy::shape::FileKind::vocabulary).expect("a known file");
-        read(&text, words, &mut faults, &mut |tree, _| places(tree, &text, false));
+        assert!(bodies::parse::in_full(&text), "{path}");
     }
 }
 
@@ -465,7 +394,7 @@ const PIECES: &[&str] = &[
 ];
 
 /// A text with pieces put in, cut out and doubled at any character.
-fn mangled() -> impl Strategy<Value = String> {
+pub(crate) fn mangled() -> impl Strategy<Value = String> {
     let files: Vec<String> = shipped_files().into_iter().map(|(_, text)| text).collect();
     let change = (any::<prop::sample::Index>(), 0..PIECES.len(), 0_usize..12, 0_u8..4);
     (prop::sample::select(files), any::<prop::sample::Index>(), 200_usize..3_000, prop::collection::vec(change, 0..6))
@@ -537,20 +466,6 @@ fn generated() -> impl Strategy<Value = serde_yaml::Value> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn nothing_panics_and_every_place_slices(text in mangled()) {
-        check(&text);
-    }
-
-    #[test]
-    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        let city = alone(SOMU, bytes);
-        let file = file(&city);
-        for fault in &file.faults {
-            prop_assert!(file.text.get(fault.span.range()).is_some());
-        }
-    }
 
     #[test]
     fn a_second_reader_agrees_on_generated_files(value in generated()) {

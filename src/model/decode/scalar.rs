@@ -1,7 +1,9 @@
 //! Single values: texts, numbers, truth, one of a few words.
 
 use crate::model::decode::{Decoder, Object};
-use crate::model::numberlike::{canonical_number, is_boolean, is_canonical_number, is_null, is_number_like};
+use crate::model::numberlike::{
+    canonical_number, is_boolean, is_canonical_number, is_null, is_number_like, would_be_rounded,
+};
 use crate::model::values::{Text, Val, has_placeholder};
 use crate::model::{Found, ShapeFaultKind};
 use crate::place::Span;
@@ -25,6 +27,13 @@ impl<'t> Decoder<'t> {
     pub fn number(&mut self, object: &Object, key: &str) -> Option<Val<f64>> {
         let (field, node) = self.slot(object, key)?;
         let (digits, span) = self.digits(node, &field.kind)?;
+        if would_be_rounded(&digits) {
+            // Another spelling has its own finding already.
+            if self.tree.text(node) == Some(&digits) {
+                self.fault(span, wrong(&field.kind, Found::Value));
+            }
+            return None;
+        }
         digits.parse().ok().map(|value| Val { value, span })
     }
 

@@ -1,0 +1,69 @@
+//! The parser: places nest and slice, and what is accepted without a word reads the same in
+//! another YAML reader.
+
+use kpolicy::shape::FileKind;
+use kpolicy::source::{Kind, NodeId, Readable, Style, Tree, apply, parse, read};
+use serde_yaml::Value;
+
+use super::places;
+
+/// Any bytes that are UTF-8.
+pub(crate) fn body(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    alone(text);
+    let accepted = in_full(text);
+    if accepted {
+        let whole = apply(text, &[]);
+        let ours = parse(text, 0, &whole);
+        if let Ok(theirs) = serde_yaml::from_str::<Value>(text) {
+            let same = ours.tree.root().map_or(theirs.is_null(), |root| same(&ours.tree, root, &theirs));
+            assert!(same, "{text:?} is {theirs:#?} to serde_yaml, and to us {:#?}", ours.tree);
+        }
+    }
+}
+
+/// The parser by itself.
+fn alone(text: &str) {
+    let whole = apply(text, &[]);
+    let parsed = parse(text, 0, &whole);
+    places::faults(&parsed.faults, text);
+    if let Some(at) = parsed.error {
+        assert!(text.is_char_boundary(at), "the error at {at} of {text:?}");
+    }
+    if parsed.is_whole() {
+        places::tree(&parsed.tree, text, false);
+    }
+}
+
+/// The whole way from a text to its trees, slips mended; true when there was nothing to say.
+pub(crate) fn in_full(text: &str) -> bool {
+    let words = FileKind::Plan.vocabulary();
+    let mut faults = Vec::new();
+    read(text, words, &mut faults, &mut |_, _| {});
+    places::faults(&faults, text);
+    let mended = faults.iter().any(|fault| !fault.edits.is_empty());
+    let readable = read(text, words, &mut Vec::new(), &mut |tree, _| places::tree(tree, text, mended));
+    readable == Readable::Whole && faults.is_empty()
+}
+
+/// True when our tree holds what serde_yaml read.
+pub(crate) fn same(tree: &Tree<'_>, node: NodeId, theirs: &Value) -> bool {
+    match (&tree.node(node).kind, theirs) {
+        (Kind::Blank, Value::Null) => true,
+        (Kind::Scalar { text, .. }, Value::String(theirs)) => text == theirs,
+        (Kind::Scalar { text, style: Style::Plain }, theirs) => {
+            serde_yaml::from_str::<Value>(text).is_ok_and(|ours| ours == *theirs)
+        }
+        (Kind::List(children), Value::Sequence(theirs)) => {
+            children.len() == theirs.len()
+                && children.iter().zip(theirs).all(|(ours, theirs)| same(tree, *ours, theirs))
+        }
+        (Kind::Map(fields), Value::Mapping(theirs)) => {
+            fields.len() == theirs.len()
+                && fields.iter().zip(theirs).all(|((key, value), (their_key, their_value))| {
+                    same(tree, *key, their_key) && same(tree, *value, their_value)
+                })
+        }
+        _ => false,
+    }
+}

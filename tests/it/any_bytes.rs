@@ -1,0 +1,91 @@
+//! The bodies that libFuzzer runs, as property tests: over every kept input, and over texts
+//! generated from the shipped plans and the small city.
+
+use std::fs;
+use std::panic::catch_unwind;
+
+use proptest::prelude::*;
+
+use crate::bodies::{self, BODIES};
+use crate::reading::mangled;
+use crate::support;
+
+/// `tests/regressions/<body>/`: inputs that once broke a promise.
+#[test]
+fn kept_inputs_stay_mended() {
+    let mut wrong = Vec::new();
+    for (name, body) in BODIES {
+        for entry in fs::read_dir(support::tests_dir("regressions").join(name)).into_iter().flatten().flatten() {
+            let input = fs::read(entry.path()).expect("a kept input");
+            if catch_unwind(|| body(&input)).is_err() {
+                wrong.push(entry.path());
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_body_takes_the_shipped_city_and_the_empty_input() {
+    for (_, body) in BODIES {
+        body(b"");
+        body(b"\n");
+    }
+    for path in ["policy/2025/policy.yaml", "policy/2025/organization.yaml", "departments/2025/somu.yaml"] {
+        let text = fs::read(support::tests_dir("..").join(path)).expect("the shipped city");
+        bodies::scan::body(&text);
+        bodies::parse::body(&text);
+        let input = [path.as_bytes(), b"\n", &text].concat();
+        bodies::decode::body(&input);
+        bodies::fixes::body(&input);
+    }
+}
+
+/// A path of a city, each kind of file and some odd places.
+fn path() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "departments/2025/somu.yaml",
+        "departments/2025/shimin.yml",
+        "departments/2024/somu.yaml",
+        "policy/2025/policy.yaml",
+        "policy/2025/organization.yaml",
+        "policy/2025/references.yaml",
+        "policy/2025/interviews.yaml",
+        "policy/kpolicy.yaml",
+        "policy/2025/memo.yaml",
+    ])
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    #[test]
+    fn scan_and_parse(text in mangled()) {
+        bodies::scan::body(text.as_bytes());
+        bodies::parse::body(text.as_bytes());
+    }
+
+    #[test]
+    fn scan_and_parse_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        bodies::scan::body(&bytes);
+        bodies::decode::body(&bytes);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(60))]
+
+    #[test]
+    fn decode(path in path(), text in mangled()) {
+        bodies::decode::body(format!("{path}\n{text}").as_bytes());
+    }
+
+    #[test]
+    fn fixes(path in path(), text in mangled()) {
+        bodies::fixes::body(format!("{path}\n{text}").as_bytes());
+    }
+}
