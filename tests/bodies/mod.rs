@@ -5,6 +5,7 @@
 
 pub(crate) mod decode;
 pub(crate) mod fixes;
+pub(crate) mod fmt;
 pub(crate) mod parse;
 pub(crate) mod places;
 pub(crate) mod scan;
@@ -23,7 +24,7 @@ pub(crate) type Body = fn(&[u8]);
 
 /// All bodies.
 pub(crate) const BODIES: &[(&str, Body)] =
-    &[("scan", scan::body), ("parse", parse::body), ("decode", decode::body), ("fixes", fixes::body)];
+    &[("scan", scan::body), ("parse", parse::body), ("decode", decode::body), ("fixes", fixes::body), ("fmt", fmt::body)];
 
 /// A folder below `tests`, wherever the package that runs the bodies lies.
 pub(crate) fn tests_dir(name: &str) -> PathBuf {

@@ -67,6 +67,7 @@ proptest! {
     fn scan_and_parse(text in mangled()) {
         bodies::scan::body(text.as_bytes());
         bodies::parse::body(text.as_bytes());
+        bodies::fmt::body(text.as_bytes());
     }
 
     #[test]
