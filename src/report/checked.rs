@@ -56,7 +56,27 @@ pub struct Checked<'a> {
     pub color: bool,
 }
 
-impl Checked<'_> {
+impl<'a> Checked<'a> {
+    /// Findings as a program wants them: nothing cut, nothing coloured.
+    pub fn new(city: &'a City, findings: &'a [&'a Finding]) -> Checked<'a> {
+        Checked {
+            city,
+            findings,
+            counts: Counts::default(),
+            years: &[],
+            names: BTreeMap::new(),
+            one: None,
+            asked: Vec::new(),
+            below: String::new(),
+            warnings: true,
+            statistics: false,
+            most: usize::MAX,
+            lang: Lang::Ja,
+            columns: 80,
+            color: false,
+        }
+    }
+
     /// How many findings have a level.
     pub fn count(&self, level: Level) -> usize {
         self.findings.iter().filter(|finding| finding.level == level).count()

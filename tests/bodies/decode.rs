@@ -4,11 +4,11 @@ use kpolicy::city::City;
 use kpolicy::finding::Finding;
 use kpolicy::lang::Lang;
 use kpolicy::packet::{Audience, Inputs, Options, Provenance, build};
+use kpolicy::report::checked::{Checked, FORMATS};
 use kpolicy::report::coverage_json::View;
 use kpolicy::report::coverage_table::By;
-use kpolicy::report::text::{Counts, Screen};
-use kpolicy::report::{concise, coverage_csv, coverage_gaps, coverage_json, coverage_markdown, coverage_table};
-use kpolicy::report::{json, markdown, packet_html, packet_markdown};
+use kpolicy::report::{coverage_csv, coverage_gaps, coverage_json, coverage_markdown, coverage_table};
+use kpolicy::report::{packet_html, packet_markdown};
 use kpolicy::rules::Judgement;
 use serde_json::Value;
 
@@ -37,26 +37,17 @@ fn places_of(city: &City, findings: &[Finding]) {
 fn reports(city: &City, judgement: &Judgement<'_>) {
     let findings: Vec<&Finding> = judgement.findings.iter().collect();
     for lang in [Lang::Ja, Lang::En] {
-        read_back(&json::write(city, &findings, &Counts::default(), &[2025], lang));
-        let concise = concise::write(city, &findings, lang);
-        assert_eq!(concise.lines().count(), findings.len(), "one line a finding: {concise:?}");
-        harmless(&concise);
-        let screen = Screen {
-            city,
-            findings: &findings,
-            counts: Counts::default(),
-            years: String::new(),
-            names: Default::default(),
-            one: None,
-            warnings: true,
-            most: 40,
-            lang,
-            columns: 80,
-            color: false,
-        };
-        harmless(&screen.text());
+        let checked = Checked { lang, most: 40, ..Checked::new(city, &findings) };
+        for (name, write) in FORMATS {
+            let text = write(&checked);
+            match *name {
+                "json" | "sarif" | "gitlab" | "rdjson" => read_back(&text),
+                "concise" => assert_eq!(text.lines().count(), findings.len(), "one line a finding: {text:?}"),
+                _ => {}
+            }
+            harmless(&text);
+        }
     }
-    markdown::write(city, &findings, Lang::Ja);
     for year in &judgement.years {
         if let (Some(year), Some(links), Some(coverage)) = (&year.year, &year.links, &year.coverage) {
             let (departments, items) = ((0..year.departments.len()).collect(), (0..year.items.len()).collect());

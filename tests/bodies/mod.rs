@@ -23,8 +23,13 @@ use kpolicy::store::{Snapshot, read_work_tree};
 pub(crate) type Body = fn(&[u8]);
 
 /// All bodies.
-pub(crate) const BODIES: &[(&str, Body)] =
-    &[("scan", scan::body), ("parse", parse::body), ("decode", decode::body), ("fixes", fixes::body), ("fmt", fmt::body)];
+pub(crate) const BODIES: &[(&str, Body)] = &[
+    ("scan", scan::body),
+    ("parse", parse::body),
+    ("decode", decode::body),
+    ("fixes", fixes::body),
+    ("fmt", fmt::body),
+];
 
 /// A folder below `tests`, wherever the package that runs the bodies lies.
 pub(crate) fn tests_dir(name: &str) -> PathBuf {

@@ -5,15 +5,11 @@
 //! more is still accepted, and the time is that of this thread alone where the system tells it, so
 //! that a busy machine fails nothing.
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use kpolicy::city::City;
-use kpolicy::date::FiscalYear;
-use kpolicy::finding::Finding;
 use kpolicy::fmt::format;
-use kpolicy::lang::Lang;
-use kpolicy::report::checked::{Checked, Counts};
+use kpolicy::report::checked::Checked;
 use kpolicy::report::json;
 use kpolicy::shape::FileKind;
 use kpolicy::store::{Content, Entry, Snapshot};
@@ -144,28 +140,9 @@ fn cost(plan: &str) -> Duration {
     let city = City::load(&snapshot);
     support::findings(&city, |findings| {
         let all: Vec<_> = findings.iter().collect();
-        assert!(!json::write(&checked(&city, &all)).is_empty());
+        assert!(!json::write(&Checked::new(&city, &all)).is_empty());
     });
     spent().saturating_sub(before)
-}
-
-fn checked<'a>(city: &'a City, findings: &'a [&'a Finding]) -> Checked<'a> {
-    Checked {
-        city,
-        findings,
-        counts: Counts::default(),
-        years: &[FiscalYear(2025)],
-        names: BTreeMap::new(),
-        one: None,
-        asked: Vec::new(),
-        below: String::new(),
-        warnings: false,
-        statistics: false,
-        most: usize::MAX,
-        lang: Lang::Ja,
-        columns: 80,
-        color: false,
-    }
 }
 
 /// The time this thread has run; elsewhere than on Linux the time of day.
