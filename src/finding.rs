@@ -27,6 +27,8 @@ pub struct Finding {
     pub nearest: Vec<(String, String)>,
     /// A command that tells more.
     pub look: Option<String>,
+    /// The line of the settings that gave it its level; also among `related`.
+    pub level_set: Option<Place>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
     /// A fix, where one is certain or likely.
@@ -80,6 +82,7 @@ impl Finding {
             help: Say::default(),
             nearest: Vec::new(),
             look: None,
+            level_set: None,
             related: Vec::new(),
             fix: None,
             department: None,

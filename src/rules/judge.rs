@@ -167,6 +167,7 @@ impl Levels {
             && level == finding.level
         {
             let message = say!("この重さは、ここで決められています", "its level is set here");
+            finding.level_set = Some(place);
             finding.related.push(Related { place, message, quote: None });
         }
     }

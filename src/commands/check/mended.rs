@@ -17,7 +17,7 @@ pub(super) fn summary(ui: &Ui<'_>, outcome: &Outcome, args: &Args) -> String {
     if outcome.unsafe_left > 0 {
         let left = outcome.unsafe_left;
         lines.push(say!(
-            "人の目で確かめたい直し方が {left}か所あります: --fix --unsafe-fixes --diff で見られます。",
+            "人が確かめたい直し方 {left}か所: --fix --unsafe-fixes --diff で見られます。",
             "{left} have a likely fix: look at them with --fix --unsafe-fixes --diff"
         ));
     }
