@@ -98,7 +98,9 @@ impl Basis {
         };
         let from_history = self.rev.is_some() || self.merge_with.is_some();
         let outside = if from_history { BTreeSet::new() } else { outside(root, history)? };
-        Ok(Some(Before { city: City::load(&snapshot), outside }))
+        let merged = if self.staged { history.being_merged()? } else { Vec::new() };
+        let merged = merged.iter().map(City::load).collect();
+        Ok(Some(Before { city: City::load(&snapshot), merged, outside }))
     }
 
     /// The path below the root of the file that stdin stands for.

@@ -17,6 +17,8 @@ use crate::ui::Ui;
 pub(super) struct Before {
     /// As it was.
     pub(super) city: City,
+    /// As it was on the other sides of a merge: their findings are not brought by it either.
+    pub(super) merged: Vec<City>,
     /// Files of the work tree that git does not hold.
     pub(super) outside: BTreeSet<String>,
 }
@@ -24,19 +26,45 @@ pub(super) struct Before {
 impl Before {
     /// Judges the city after the change, the rules on the change among the others.
     pub(super) fn judge<'c>(&'c self, context: &'c Context, years: &'c [FiscalYear]) -> Result<Judgement<'c>, Error> {
-        let change = Change { before: &self.city, after: &context.city, years, outside: &self.outside };
+        self.judge_since(&self.city, context, years)
+    }
+
+    fn judge_since<'c>(
+        &'c self,
+        before: &'c City,
+        context: &'c Context,
+        years: &'c [FiscalYear],
+    ) -> Result<Judgement<'c>, Error> {
+        let change = Change { before, after: &context.city, years, outside: &self.outside };
         judge_change(&change, context.day, context.asked.is_some())
     }
 
     /// For each finding: true when the change brings it.
     pub(super) fn brought(&self, context: &Context, judgement: &Judgement<'_>) -> Result<Vec<bool>, Error> {
-        let can_be_judged = |year: &FiscalYear| Year::new(&self.city, *year, context.day).is_ok();
-        let asked = self.city.years.keys().copied().filter(|year| context.asked.is_none_or(|asked| asked == *year));
-        let years: Vec<FiscalYear> = asked.filter(can_be_judged).collect();
-        let before = judge(&self.city, &years, context.day, context.asked.is_some())?;
-        let before = Side { city: &self.city, findings: &before.findings };
-        Ok(brought(&before, &Side { city: &context.city, findings: &judgement.findings }))
+        let mut new = since(&self.city, context, &judgement.findings)?;
+        let years: Vec<FiscalYear> = judgement.years.iter().map(|year| year.number).collect();
+        for other in &self.merged {
+            let told = self.judge_since(other, context, &years)?;
+            let brought = since(other, context, &told.findings)?;
+            let mut left: Vec<_> = told.findings.iter().zip(brought).filter(|(_, new)| *new).collect();
+            for (finding, new) in judgement.findings.iter().zip(&mut new).filter(|(_, new)| **new) {
+                let same = |other: &Finding| other.place == finding.place && other.rule.code == finding.rule.code;
+                let at = left.iter().position(|(other, _)| same(other));
+                *new = at.map(|at| left.swap_remove(at)).is_some();
+            }
+        }
+        Ok(new)
     }
+}
+
+/// For each finding: true when it came after `before`.
+fn since(before: &City, context: &Context, findings: &[Finding]) -> Result<Vec<bool>, Error> {
+    let can_be_judged = |year: &FiscalYear| Year::new(before, *year, context.day).is_ok();
+    let asked = before.years.keys().copied().filter(|year| context.asked.is_none_or(|asked| asked == *year));
+    let years: Vec<FiscalYear> = asked.filter(can_be_judged).collect();
+    let was = judge(before, &years, context.day, context.asked.is_some())?;
+    let was = Side { city: before, findings: &was.findings };
+    Ok(brought(&was, &Side { city: &context.city, findings }))
 }
 
 /// One line on the findings that were there before.

@@ -1,7 +1,9 @@
 //! Two lines of history together: where they parted, and what they give when merged. Merging
 //! happens in memory; neither the work tree nor the repository gains a byte.
 
-use git2::{Commit, ErrorCode, Index, IndexConflict, IndexEntry, MergeFileInput, MergeFileOptions};
+use std::collections::BTreeSet;
+
+use git2::{Commit, ErrorCode, Index, IndexConflict, IndexEntry, MergeFileInput, MergeFileOptions, Oid};
 
 use crate::error::Error;
 use crate::say;
@@ -52,6 +54,21 @@ impl History {
         let mut snapshot = self.files_in(&index)?;
         self.add_conflicts(&index, ["HEAD", revision], &mut snapshot)?;
         Ok(snapshot)
+    }
+
+    /// The files of the commits that are just being merged into HEAD; none outside a merge. git
+    /// names them in `MERGE_HEAD` once a merge waits to be committed, and before that, to the hook of
+    /// a merge that went smoothly, in variables `GITHEAD_<commit>`.
+    pub fn being_merged(&self) -> Result<Vec<Snapshot>, Error> {
+        let mut sides: BTreeSet<String> = BTreeSet::new();
+        if let Ok(waiting) = std::fs::read_to_string(self.repository.path().join("MERGE_HEAD")) {
+            sides.extend(waiting.lines().map(str::to_owned));
+        }
+        let variables = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        sides.extend(variables.filter_map(|name| name.strip_prefix("GITHEAD_").map(str::to_owned)));
+        let head = self.head_commit()?.map(|commit| commit.id().to_string());
+        let commits = sides.iter().filter(|side| Oid::from_str(side).is_ok() && head.as_ref() != Some(*side));
+        commits.filter(|side| self.commit(side).is_ok()).map(|side| self.snapshot(side)).collect()
     }
 
     /// Adds the files of an index that are in conflict.

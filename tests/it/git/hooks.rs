@@ -71,6 +71,30 @@ fn a_clean_merge_that_doubles_an_id_is_stopped() {
 }
 
 #[test]
+fn a_merge_is_not_stopped_by_what_the_other_side_already_had() {
+    for stays in [false, true] {
+        let repository = with_hook(if stays { "hook-merge-waits" } else { "hook-merge-smooth" });
+        repository.git(&["switch", "--quiet", "-c", "other"]).expect(0, &[]);
+        repository.break_plan(SOMU);
+        repository.git(&["commit", "--no-verify", "-a", "-m", "他の部の誤り"]).expect(0, &[]);
+        repository.git(&["switch", "--quiet", "main"]).expect(0, &[]);
+        repository.edit(SHIMIN, "窓口を止めない仕組み", "窓口の備え");
+        repository.git(&["commit", "-a", "-m", "市民部"]).expect(0, &[]);
+        if stays {
+            repository.git(&["merge", "--no-commit", "other"]).expect(0, &[]);
+            // What this merge adds by itself is still its own.
+            repository.break_plan(SHIMIN);
+            repository.git(&["commit", "-a", "-m", "併せる"]).expect(1, &["K201", SHIMIN]).without(&[SOMU]);
+            repository.mend_plan(SHIMIN);
+            repository.git(&["commit", "-a", "-m", "併せる"]).expect(0, &["数えていません"]);
+        } else {
+            repository.git(&["merge", "--no-edit", "other"]).expect(0, &["数えていません"]);
+        }
+        assert_eq!(commits(&repository), "4");
+    }
+}
+
+#[test]
 fn a_hook_that_is_there_is_kept_and_runs_first() {
     let repository = Repository::new("hook-kept");
     let hook = repository.top().join(".git/hooks/pre-commit");

@@ -29,11 +29,12 @@ impl Said {
     }
 
     /// Asserts how it ended and that it said each of these.
-    pub(super) fn expect(&self, code: i32, words: &[&str]) {
+    pub(super) fn expect(&self, code: i32, words: &[&str]) -> &Said {
         assert_eq!(self.code, code, "{}", self.text);
         for word in words {
             assert!(self.text.contains(word), "no {word} in:\n{}", self.text);
         }
+        self
     }
 
     pub(super) fn without(&self, words: &[&str]) {
