@@ -48,9 +48,10 @@ pub(super) fn compare(before: &str, after: &Repaired<'_>, edits: &[Edit]) -> (Sh
     let said = |word: &'_ Word| (word.depth, word.text.clone());
     let kept_old: Vec<_> = old.iter().filter(|word| !touched(word.span)).map(said).collect();
     let kept_new: Vec<_> = new.iter().filter(|word| !named(word)).map(said).collect();
-    // A fix may bring in a word or two beside those it replaces, not a whole part.
+    // A fix may bring in a word for each line that it writes itself, not a whole part.
     let brought = new.len() - kept_new.len();
-    let same = kept_old == kept_new && brought <= old.len() - kept_old.len() + edits.len();
+    let written: usize = edits.iter().map(|edit| edit.text.lines().count().max(1)).sum();
+    let same = kept_old == kept_new && brought <= old.len() - kept_old.len() + written;
     (if same { Shape::Same } else { Shape::Different }, opened)
 }
 

@@ -76,13 +76,14 @@ fn comments_line_ends_and_the_mark_at_the_beginning_stay() {
 
 #[test]
 fn a_fix_that_would_change_something_else_is_held_back() {
-    // A rule whose fix eats its neighbour: the engine, not the rule, must notice.
+    // A rule whose fix brings in a whole part: the engine, not the rule, must notice.
     let snapshot = support::small_city();
     let judge = |city: &City| {
         let file = city.find(SOMU).expect("plan");
         let at = city.file(file).text.find("id: G1").expect("goal");
         let place = file.at(Span::new(at, at + 6));
-        let edit = Edit { span: Span::new(at, at + 6), text: "id: G1\n    cites: []\n    outcome: x".into() };
+        let text = "id: G1\n    extra: {a: 1, b: 2, c: 3, d: 4}".to_owned();
+        let edit = Edit { span: Span::new(at, at + 6), text };
         let finding = Finding::new(rule("K201"), place, Say::same("a")).fix(Say::same("b"), vec![edit]);
         Ok(vec![finding])
     };
