@@ -31,6 +31,7 @@ pub mod links;
 pub mod model;
 pub mod nearest;
 pub mod packet;
+pub mod pdf;
 pub mod place;
 pub mod report;
 pub mod rules;

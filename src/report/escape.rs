@@ -70,7 +70,7 @@ fn starts_list(before: &str) -> bool {
 }
 
 /// False for controls and for characters that turn the direction of text.
-fn is_harmless(c: char) -> bool {
+pub(crate) fn is_harmless(c: char) -> bool {
     let turns = matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
     !turns && (c == '\n' || c == '\t' || !c.is_control())
 }

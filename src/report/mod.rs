@@ -20,3 +20,5 @@ pub mod packet_markdown;
 pub mod pages;
 pub mod text;
 pub mod wrap;
+
+pub(crate) use escape::is_harmless;

@@ -1,0 +1,196 @@
+//! Where a line may end: 禁則, numbers with their counters, words.
+
+use super::chars::Unit;
+
+/// Which half of a full-width sign is blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Opening brackets.
+    Left,
+    /// Closing brackets and stops.
+    Right,
+}
+
+/// How bad it is to end a line here; 0 is as it should be.
+pub(super) type Badness = u8;
+
+/// A number and its counter, a date, a path at its strokes.
+const LOOSE: Badness = 1;
+/// Inside a word.
+const WORD: Badness = 2;
+/// Against the rules of kinsoku.
+const FORBIDDEN: Badness = 3;
+/// The worst.
+pub(super) const WORST: Badness = FORBIDDEN;
+
+const NOT_FIRST: &str = "、。，．,.・：；:;？！?!゛゜´｀ヽヾゝゞ々〻ー—‐－–〜～…‥）)］]｝}〕〉》」』】〗〙〟’”»％%‰℃°′″\
+    ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ";
+const NOT_LAST: &str = "（(［[｛{〔〈《「『【〖〘〝‘“«￥¥＄$£￡№＃#＠@";
+const OPENING: &str = "（［｛〔〈《「『【〖〘〝";
+const CLOSING: &str = "）］｝〕〉》」』】〗〙〟、。，．";
+
+/// What follows a number without a break, the longer ones first.
+const COUNTERS: [&str; 62] = [
+    "ポイント",
+    "パーセント",
+    "か年度",
+    "か年",
+    "か月",
+    "カ月",
+    "ヶ月",
+    "か所",
+    "カ所",
+    "ヶ所",
+    "箇所",
+    "か国",
+    "年度",
+    "年間",
+    "年",
+    "月",
+    "日間",
+    "日",
+    "時間",
+    "時",
+    "分間",
+    "分",
+    "秒",
+    "週間",
+    "週",
+    "千円",
+    "万円",
+    "億円",
+    "円",
+    "千人",
+    "万人",
+    "人",
+    "件",
+    "名",
+    "台",
+    "校",
+    "施設",
+    "園",
+    "館",
+    "部",
+    "課",
+    "班",
+    "回",
+    "度",
+    "倍",
+    "割",
+    "点",
+    "位",
+    "棟",
+    "戸",
+    "世帯",
+    "本",
+    "枚",
+    "項目",
+    "ページ",
+    "団体",
+    "事業",
+    "歳",
+    "次",
+    "級",
+    "種類",
+    "以上",
+];
+
+/// What goes before a number without a break.
+const PREFIXES: [&str; 6] = ["令和", "平成", "昭和", "第", "約", "計"];
+
+/// The blank half of a sign, if it has one.
+pub(super) fn blank_side(c: char) -> Option<Side> {
+    if OPENING.contains(c) {
+        Some(Side::Left)
+    } else if CLOSING.contains(c) {
+        Some(Side::Right)
+    } else {
+        None
+    }
+}
+
+/// How bad a line's end is after each unit but the last.
+pub(super) fn breaks(units: &[Unit]) -> Vec<Badness> {
+    let mut all: Vec<Badness> = units.windows(2).map(|pair| between(pair[0].text, pair[1].text)).collect();
+    let text: Vec<char> = units.iter().map(|unit| unit.text).collect();
+    let mut at = 0;
+    while at < text.len() {
+        if !is_digit(text[at]) {
+            at += 1;
+            continue;
+        }
+        let first = at;
+        while at < text.len() && is_numeral(text[at]) {
+            at += 1;
+        }
+        keep_number(&mut all, &text, first, at);
+    }
+    all
+}
+
+/// Keeps `first..end`, a number, with what stands around it.
+fn keep_number(all: &mut [Badness], text: &[char], first: usize, end: usize) {
+    let mut keep = |from: usize, to: usize| {
+        for gap in all.iter_mut().take(to.saturating_sub(1)).skip(from) {
+            *gap = (*gap).max(LOOSE);
+        }
+    };
+    let prefix =
+        PREFIXES.iter().map(|prefix| prefix.chars().collect::<Vec<char>>()).find(|it| text[..first].ends_with(it));
+    keep(first - prefix.map_or(0, |prefix| prefix.len()), end);
+    let counter = COUNTERS.iter().map(|it| it.chars().collect::<Vec<char>>()).find(|it| text[end..].starts_with(it));
+    let last = end + counter.as_ref().map_or(0, Vec::len);
+    keep(end - 1, last);
+    // 令和８年３月31日, 10時30分: one date, one time.
+    let runs_on =
+        matches!(counter.as_deref(), Some(['年' | '月' | '時'])) && text.get(last).copied().is_some_and(is_digit);
+    if runs_on {
+        keep(last - 1, last + 1);
+    }
+}
+
+fn between(a: char, b: char) -> Badness {
+    if is_blank(b) || a == '\u{A0}' {
+        return FORBIDDEN;
+    }
+    if is_blank(a) {
+        return 0;
+    }
+    if NOT_FIRST.contains(b) || NOT_LAST.contains(a) || ('ㇰ'..='ㇿ').contains(&b) {
+        return if is_half_sign(b) && is_word(a) { WORD } else { FORBIDDEN };
+    }
+    if matches!((a, b), ('…' | '‥' | '―' | '─', c) if c == a) {
+        return FORBIDDEN;
+    }
+    match (is_word(a), is_word(b)) {
+        (true, true) if matches!(a, '/' | '-' | '_' | '=' | '&' | '?') && !(a == '-' && b.is_ascii_digit()) => LOOSE,
+        (true, true) => WORD,
+        _ if is_wide_word(a) && is_wide_word(b) => WORD,
+        _ => 0,
+    }
+}
+
+/// Half-width stops stand inside names of files and numbers: a break there beats one against the rules.
+fn is_half_sign(c: char) -> bool {
+    matches!(c, '.' | ',' | ':' | ';' | '?' | '%')
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}' | '\u{A0}')
+}
+
+fn is_word(c: char) -> bool {
+    c.is_ascii_graphic() || ('\u{A1}'..='\u{24F}').contains(&c)
+}
+
+fn is_wide_word(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+fn is_numeral(c: char) -> bool {
+    is_digit(c) || matches!(c, '.' | ',' | '．' | '，')
+}

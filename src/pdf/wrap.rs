@@ -1,0 +1,115 @@
+//! From an endless line to lines of a width.
+
+use super::chars::Unit;
+use super::kinsoku::{Side, WORST, breaks};
+
+/// A line with every character at its place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    /// Characters, and how far each is from the line's beginning.
+    pub(super) units: Vec<(Unit, f32)>,
+    /// From the first to the end of the last that can be seen.
+    pub(super) width: f32,
+}
+
+/// How much a gap may grow, for a size of 1, before a ragged line is the better one.
+const STRETCH: f32 = 0.2;
+/// Rounding.
+const NEAR: f32 = 0.01;
+
+/// Breaks units into lines no wider than `width`; justified lines end at `width` but for the last.
+///
+/// Only a character that is wider itself goes over.
+pub(super) fn wrap(units: &[Unit], width: f32, justify: bool) -> Vec<Line> {
+    let breaks = breaks(units);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < units.len() {
+        let end = line_end(units, &breaks, start, width);
+        let to = (justify && end < units.len()).then_some(width);
+        lines.push(set(&units[start..end], width, to));
+        start = end;
+    }
+    lines
+}
+
+/// Where the line that begins at `start` ends: as far as it fits at the least bad place.
+fn line_end(units: &[Unit], breaks: &[u8], start: usize, width: f32) -> usize {
+    let mut best = [None; WORST as usize + 1];
+    let mut used = -units[start].blank(Side::Left);
+    let mut seen = 0.0;
+    for end in start + 1..=units.len() {
+        let unit = &units[end - 1];
+        used += unit.width;
+        if !unit.is_space() {
+            seen = used - unit.blank(Side::Right);
+        }
+        // Until it is certain that no stop with a blank half can still fit.
+        if used - unit.style.size > width && seen > width {
+            break;
+        }
+        if seen > width + NEAR {
+            continue;
+        }
+        match breaks.get(end - 1) {
+            Some(badness) => best[usize::from(*badness)] = Some(end),
+            None => return end,
+        }
+    }
+    best.into_iter().flatten().next().unwrap_or(start + 1)
+}
+
+/// Places the units of one line.
+fn set(units: &[Unit], width: f32, to: Option<f32>) -> Line {
+    let visible = units.iter().rposition(|unit| !unit.is_space()).map_or(0, |last| last + 1);
+    let mut line = Line::default();
+    let mut x = 0.0;
+    for (at, unit) in units.iter().enumerate() {
+        let mut unit = *unit;
+        if at == 0 {
+            let blank = unit.blank(Side::Left);
+            unit.width -= blank;
+            unit.shift -= blank;
+        }
+        if at >= visible {
+            unit.width = 0.0;
+        }
+        line.units.push((unit, x));
+        x += unit.width;
+    }
+    if let Some((last, _)) = line.units[..visible].last_mut()
+        && x > width + NEAR
+    {
+        let blank = last.blank(Side::Right);
+        last.width -= blank;
+        x -= blank;
+    }
+    line.width = x;
+    if let Some(to) = to {
+        justify(&mut line, visible, to);
+    }
+    line
+}
+
+/// Widens gaps, but not those inside words, until the line ends at `to`.
+fn justify(line: &mut Line, visible: usize, to: f32) {
+    let seen = &line.units[..visible];
+    let can = |pair: &[(Unit, f32)]| !(pair[0].0.is_half() && pair[1].0.is_half());
+    let gaps = seen.windows(2).filter(|pair| can(pair)).count();
+    let Some(((first, _), count)) = seen.first().zip(u16::try_from(gaps).ok().filter(|count| *count > 0)) else {
+        return;
+    };
+    let each = (to - line.width) / f32::from(count);
+    if each <= 0.0 || each > STRETCH * first.style.size {
+        return;
+    }
+    let mut more = 0.0;
+    for at in 0..line.units.len() {
+        line.units[at].1 += more;
+        if at + 1 < visible && can(&line.units[at..at + 2]) {
+            line.units[at].0.width += each;
+            more += each;
+        }
+    }
+    line.width = to;
+}
