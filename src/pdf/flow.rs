@@ -9,7 +9,7 @@ use super::chars::{Style, Unit, units};
 use super::font::{Fonts, Wanted};
 use super::mark::{Area, Head, Ink, Keep, MM, Mark, Piece};
 use super::tags::{NodeId, Tags};
-use super::wrap::{Line, wrap};
+use super::wrap::{Line, widest, wrap};
 
 /// Black on paper.
 pub(super) const BLACK: Ink = [17, 17, 17];
@@ -92,6 +92,12 @@ impl<'f> Flow<'f> {
 
     fn units(&mut self, spans: &[(&str, Style)]) -> Vec<Unit> {
         units(self.fonts, spans, &mut self.absent)
+    }
+
+    /// How wide a text has to be so that no word or number is broken.
+    pub(super) fn widest(&mut self, words: &str, style: Style) -> f32 {
+        let all = self.units(&[(words, style)]);
+        all.split(|unit| unit.text == '\n').map(widest).fold(0.0, f32::max)
     }
 
     /// Breaks texts that follow one another into lines; lines stay lines.

@@ -14,12 +14,14 @@ pub(super) enum Side {
 /// How bad it is to end a line here; 0 is as it should be.
 pub(super) type Badness = u8;
 
-/// A number and its counter, a date, a path at its strokes.
+/// Between year and month of a date, at the strokes of a path.
 const LOOSE: Badness = 1;
+/// Between a number and its counter.
+const NUMBER: Badness = 2;
 /// Inside a word.
-const WORD: Badness = 2;
+const WORD: Badness = 3;
 /// Against the rules of kinsoku.
-const FORBIDDEN: Badness = 3;
+const FORBIDDEN: Badness = 4;
 /// The worst.
 pub(super) const WORST: Badness = FORBIDDEN;
 
@@ -130,22 +132,22 @@ pub(super) fn breaks(units: &[Unit]) -> Vec<Badness> {
 
 /// Keeps `first..end`, a number, with what stands around it.
 fn keep_number(all: &mut [Badness], text: &[char], first: usize, end: usize) {
-    let mut keep = |from: usize, to: usize| {
+    let mut keep = |from: usize, to: usize, badness: Badness| {
         for gap in all.iter_mut().take(to.saturating_sub(1)).skip(from) {
-            *gap = (*gap).max(LOOSE);
+            *gap = (*gap).max(badness);
         }
     };
     let prefix =
         PREFIXES.iter().map(|prefix| prefix.chars().collect::<Vec<char>>()).find(|it| text[..first].ends_with(it));
-    keep(first - prefix.map_or(0, |prefix| prefix.len()), end);
+    keep(first - prefix.map_or(0, |prefix| prefix.len()), end, NUMBER);
     let counter = COUNTERS.iter().map(|it| it.chars().collect::<Vec<char>>()).find(|it| text[end..].starts_with(it));
     let last = end + counter.as_ref().map_or(0, Vec::len);
-    keep(end - 1, last);
+    keep(end - 1, last, NUMBER);
     // 令和８年３月31日, 10時30分: one date, one time.
     let runs_on =
         matches!(counter.as_deref(), Some(['年' | '月' | '時'])) && text.get(last).copied().is_some_and(is_digit);
     if runs_on {
-        keep(last - 1, last + 1);
+        keep(last - 1, last + 1, LOOSE);
     }
 }
 
@@ -192,5 +194,46 @@ fn is_digit(c: char) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    is_digit(c) || matches!(c, '.' | ',' | '．' | '，')
+    is_digit(c) || matches!(c, '.' | ',' | '．' | '，' | '万' | '億' | '兆')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::pdf::chars::{Style, units};
+    use crate::pdf::font::Fonts;
+
+    /// The text with `|` where a line may end as it should.
+    fn cut(text: &str) -> String {
+        let style = Style { size: 10.0, bold: false, ink: [0; 3] };
+        let units = units(&Fonts::embedded(), &[(text, style)], &mut BTreeSet::new());
+        let breaks = breaks(&units);
+        let with = |(at, unit): (usize, &Unit)| {
+            let after = if breaks.get(at) == Some(&0) { "|" } else { "" };
+            format!("{}{after}", unit.text)
+        };
+        units.iter().enumerate().map(with).collect()
+    }
+
+    #[test]
+    fn lines_end_where_a_reader_expects_it() {
+        let cases = [
+            ("防災、減災。", "防|災、|減|災。"),
+            ("（1）「市」は、", "（1）|「市」|は、"),
+            ("令和８年３月31日まで", "令和８年３月31日|ま|で"),
+            ("18.4時間を10時30分に", "18.4時間|を|10時30分|に"),
+            ("第２次は1,500千円", "第２次|は|1,500千円"),
+            ("34か所の12施設", "34か所|の|12施設"),
+            ("２万5,000枚を", "２万5,000枚|を"),
+            ("ＲＰＡとAI-OCRで", "ＲＰＡ|と|AI-OCR|で"),
+            ("……と――が", "……|と|――|が"),
+            ("two words", "two |words"),
+            ("ちょっとコーヒー", "ちょっ|と|コー|ヒー"),
+        ];
+        for (text, want) in cases {
+            assert_eq!(cut(text), want);
+        }
+    }
 }

@@ -10,6 +10,10 @@ use super::tags::NodeId;
 use crate::report::pages::{Cell, Table, Tone};
 
 const SIZE: f32 = 9.5;
+/// A word may not make a column wider than this part of the table.
+const MOST: f32 = 0.4;
+/// Tables lower than this part of a page stay whole.
+const SMALL: f32 = 0.22;
 /// Heads of columns; names beside values.
 const HEAD: Ink = [232, 232, 232];
 const NAME: Ink = [244, 244, 244];
@@ -48,7 +52,7 @@ impl Flow<'_> {
             self.row(cells, 0.0, Keep::Alone, Some(&head));
         }
         // A small table stays whole; of a large one no single row is left behind.
-        let small = super::paginate::total(&self.pieces[first..]) < self.height * 0.3;
+        let small = super::paginate::total(&self.pieces[first..]) < self.height * SMALL;
         let last_two = self.pieces.len().saturating_sub(2).max(first);
         self.keep(if small { first } else { last_two }, Keep::Group);
         self.gap(mm(3.0));
@@ -60,16 +64,27 @@ impl Flow<'_> {
         }
     }
 
-    /// Where columns begin, and how wide they are: as the table asks, in parts of the page.
-    fn columns(&self, table: &Table) -> Vec<(f32, f32)> {
+    /// Where columns begin, and how wide they are: as the table asks, but wide enough for dates and
+    /// words where other columns can give.
+    fn columns(&mut self, table: &Table) -> Vec<(f32, f32)> {
         let whole: f32 = table.head.iter().map(|(_, part)| f32::from(*part)).sum();
+        let asked: Vec<f32> =
+            table.head.iter().map(|(_, part)| self.width * f32::from(*part) / whole.max(1.0)).collect();
+        let (plain, bold) = (self.style(SIZE, false), self.style(SIZE, true));
+        let mut least = Vec::new();
+        for (index, (name, _)) in table.head.iter().enumerate() {
+            let mut width = self.widest(name, bold);
+            for cell in table.rows.iter().filter_map(|row| row.get(index)) {
+                width = width.max(self.widest(&cell.text, plain));
+            }
+            least.push((width + 2.0 * mm(1.6) + 0.5).min(self.width * MOST));
+        }
         let mut x = 0.0;
-        let column = |(_, part): &(String, u8)| {
-            let width = self.width * f32::from(*part) / whole.max(1.0);
+        let place = |width: f32| {
             x += width;
             (x - width, width)
         };
-        table.head.iter().map(column).collect()
+        shared(&asked, &least).into_iter().map(place).collect()
     }
 
     fn head(&mut self, table: &Table, columns: &[(f32, f32)], node: NodeId) -> Rc<Head> {
@@ -125,6 +140,32 @@ impl Flow<'_> {
     }
 }
 
+/// Widths of columns: what is asked, but at least `least` where the others can spare it.
+fn shared(asked: &[f32], least: &[f32]) -> Vec<f32> {
+    let pairs = || asked.iter().zip(least);
+    let lacking: f32 = pairs().map(|(asked, least)| (least - asked).max(0.0)).sum();
+    let spare: f32 = pairs().map(|(asked, least)| (asked - least).max(0.0)).sum();
+    if lacking <= 0.0 || lacking > spare {
+        return asked.to_vec();
+    }
+    let width = |(asked, least): (&f32, &f32)| {
+        if least >= asked { *least } else { asked - (asked - least) * lacking / spare }
+    };
+    pairs().map(width).collect()
+}
+
 fn framed(x: f32, width: f32, lines: Vec<Set>) -> Pane {
     Pane { x, width, lines, frame: Some((0.5, LINE)), pad: (mm(1.6), mm(0.8)), ..Pane::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shared;
+
+    #[test]
+    fn columns_give_what_others_lack() {
+        assert_eq!(shared(&[50.0, 50.0], &[40.0, 20.0]), [50.0, 50.0]);
+        assert_eq!(shared(&[50.0, 30.0, 20.0], &[60.0, 20.0, 10.0]), [60.0, 25.0, 15.0]);
+        assert_eq!(shared(&[50.0, 50.0], &[90.0, 40.0]), [50.0, 50.0], "nobody can spare that much");
+    }
 }

@@ -33,6 +33,20 @@ pub(super) fn wrap(units: &[Unit], width: f32, justify: bool) -> Vec<Line> {
     lines
 }
 
+/// How wide the widest part is that should not be broken.
+pub(super) fn widest(units: &[Unit]) -> f32 {
+    let breaks = breaks(units);
+    let (mut widest, mut here) = (0.0_f32, 0.0);
+    for (at, unit) in units.iter().enumerate() {
+        here += if unit.is_space() { 0.0 } else { unit.width };
+        widest = widest.max(here);
+        if breaks.get(at).is_none_or(|badness| *badness == 0) {
+            here = 0.0;
+        }
+    }
+    widest
+}
+
 /// Where the line that begins at `start` ends: as far as it fits at the least bad place.
 fn line_end(units: &[Unit], breaks: &[u8], start: usize, width: f32) -> usize {
     let mut best = [None; WORST as usize + 1];
