@@ -4,7 +4,7 @@ use std::num::NonZeroU16;
 
 use krilla::tagging::{ListNumbering, Tag};
 
-use super::flow::{BLACK, Flow, GREY, LINE, LOOSE, Pane, RED, TIGHT, mm, text};
+use super::flow::{BLACK, Flow, GREY, LINE, LOOSE, Pane, RED, Set, TIGHT, mm, text};
 use super::mark::{Area, Keep, Mark, Piece, Stop};
 use super::table::look;
 use crate::report::pages::{Block, Cell};
@@ -12,6 +12,8 @@ use crate::report::pages::{Block, Cell};
 /// Size of paragraphs.
 pub(super) const BODY: f32 = 10.0;
 const QUOTED: f32 = 9.5;
+/// Headings of more lines are no headings any more.
+const MOST_LINES: usize = 12;
 
 impl Flow<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
@@ -133,6 +135,11 @@ impl Flow<'_> {
         let node = self.tag(None, Tag::Hn(rank, Some(words.to_owned())));
         let room = self.width - indent - if badge.is_some() { mm(30.0) } else { 0.0 };
         let lines = self.lines(&[(words, self.style(size, true))], room, 1.35, Some(node), false);
+        let before = mm(before) * self.scale * if self.scale < 1.0 { 0.5 } else { 1.0 };
+        let stop = Some(Stop { level, text: words.to_owned(), anchor });
+        if lines.len() > MOST_LINES {
+            return self.endless(lines, before, stop);
+        }
         let mut y = 0.0;
         let mut marks = Vec::new();
         for set in &lines {
@@ -150,10 +157,18 @@ impl Flow<'_> {
             _ => {}
         }
         let height = y + if level < 3 { mm(1.0) } else { 0.0 };
-        let stop = Some(Stop { level, text: words.to_owned(), anchor });
-        let before = mm(before) * self.scale * if self.scale < 1.0 { 0.5 } else { 1.0 };
         self.push(Piece { before, height, marks, keep: Keep::Next, head: None, stop });
         self.gap(mm(if level < 4 { 2.0 } else { 1.0 }));
+    }
+
+    /// A heading that is a text of its own: set as one, so that it can go on over pages.
+    fn endless(&mut self, lines: Vec<Set>, before: f32, stop: Option<Stop>) {
+        let first = self.pieces.len();
+        self.paragraph(lines, before);
+        if let Some(piece) = self.pieces.get_mut(first) {
+            piece.stop = stop;
+        }
+        self.gap(mm(2.0));
     }
 
     fn badge(&mut self, badge: &Cell, x: f32, y: f32, height: f32, marks: &mut Vec<Mark>) {

@@ -22,6 +22,8 @@ mod mark;
 mod paginate;
 mod table;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod wrap;
 
 use std::collections::BTreeSet;
@@ -46,6 +48,9 @@ const AREA: (f32, f32) = (WIDTH - 2.0 * SIDE, HEIGHT - TOP - BOTTOM);
 
 /// How small page one may be set so that it stays one page.
 const SCALES: [f32; 7] = [1.0, 0.96, 0.93, 0.9, 0.87, 0.84, 0.81];
+
+/// Letters smaller than this cannot be read.
+const SMALLEST: f32 = 5.0;
 
 /// A finished file.
 #[derive(Debug, Clone)]
@@ -81,15 +86,7 @@ pub fn absent(fonts: &Fonts, text: &str) -> BTreeSet<Wanted> {
 
 /// Writes a paper. The date is the one the file says it was made on.
 pub fn write(document: &Document, fonts: &Fonts, date: Date) -> Result<Pdf, Fault> {
-    let japanese = document.lang == crate::lang::Lang::Ja;
-    let mut flow = front(document, fonts, japanese);
-    let mut pages = paginate(std::mem::take(&mut flow.pieces), AREA.1);
-    flow.scale = 1.0;
-    flow.blocks(&document.body);
-    if !flow.pieces.is_empty() {
-        pages.extend(paginate(std::mem::take(&mut flow.pieces), AREA.1));
-    }
-    furnish(&mut flow, &mut pages, &document.running);
+    let (flow, pages) = lay_out(document, fonts);
     if !flow.absent.is_empty() {
         return Err(Fault::Absent(flow.absent.into_iter().collect()));
     }
@@ -97,6 +94,18 @@ pub fn write(document: &Document, fonts: &Fonts, date: Date) -> Result<Pdf, Faul
     let about = emit::About { title: chars::clean(&document.title), language, date };
     let bytes = emit::emit(&pages, flow.tags, fonts, about).map_err(Fault::Standard)?;
     Ok(Pdf { bytes, pages: pages.len() })
+}
+
+/// All pages, and what is known once they are laid out.
+fn lay_out<'f>(document: &Document, fonts: &'f Fonts) -> (Flow<'f>, Vec<Page>) {
+    let japanese = document.lang == crate::lang::Lang::Ja;
+    let mut flow = front(document, fonts, japanese);
+    let mut pages = paginate(std::mem::take(&mut flow.pieces), AREA.1);
+    (flow.scale, flow.blank) = (1.0, 0.0);
+    flow.blocks(&document.body);
+    pages.extend(paginate(std::mem::take(&mut flow.pieces), AREA.1));
+    furnish(&mut flow, &mut pages, &document.running);
+    (flow, pages)
 }
 
 /// Page one, as large as it fits on one page; what is left is room for notes.
@@ -135,7 +144,8 @@ fn furnish(flow: &mut Flow<'_>, pages: &mut [Page], running: &Running) {
     }
 }
 
-/// Prints a text on one line, smaller where it is long, and says where it begins.
+/// Prints a text on one line, smaller where it is long, and says where it begins. Page one has the
+/// title as a heading, so of one that is longer still the beginning will do.
 fn one_line(
     flow: &mut Flow<'_>,
     text: &str,
@@ -145,11 +155,12 @@ fn one_line(
     y: f32,
     page: &mut Page,
 ) -> f32 {
-    let natural =
-        |flow: &mut Flow<'_>, size: f32| flow.lines(&[(text, Style { size, ..style })], f32::MAX, 1.0, None, false);
-    let wide = natural(flow, style.size).first().map_or(0.0, |set| set.line.width);
-    let size = if wide > room { (style.size * room / wide).max(3.5) } else { style.size };
-    let Some(set) = natural(flow, size).into_iter().next() else { return AREA.0 };
+    let set = |flow: &mut Flow<'_>, size: f32, width: f32| {
+        flow.lines(&[(text, Style { size, ..style })], width, 1.0, None, false).into_iter().next()
+    };
+    let wide = set(flow, style.size, f32::MAX).map_or(0.0, |set| set.line.width);
+    let size = if wide > room { (style.size * room / wide).max(SMALLEST) } else { style.size };
+    let Some(set) = set(flow, size, room) else { return AREA.0 };
     let x = begin(set.line.width);
     page.marks.push(Mark::Text { x, y, line: set.line, node: None });
     x

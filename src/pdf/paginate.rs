@@ -18,7 +18,9 @@ pub(super) struct Page {
 pub(super) fn paginate(pieces: Vec<Piece>, height: f32) -> Vec<Page> {
     let mut press = Press { height, pages: Vec::new(), y: 0.0 };
     let mut rest = pieces.into_iter().peekable();
-    press.turn();
+    if rest.peek().is_some() {
+        press.turn();
+    }
     while rest.peek().is_some() {
         let mut group = Vec::new();
         for piece in rest.by_ref() {

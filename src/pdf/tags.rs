@@ -3,7 +3,7 @@
 use krilla::tagging::{Identifier, TagGroup, TagKind, TagTree};
 
 /// A node of the tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct NodeId(usize);
 
 /// The tree while it grows: first its nodes, then what is printed for each.

@@ -127,3 +127,85 @@ fn justify(line: &mut Line, visible: usize, to: f32) {
     }
     line.width = to;
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::pdf::chars::{Style, units};
+    use crate::pdf::font::Fonts;
+    use crate::pdf::kinsoku;
+
+    static FONTS: std::sync::LazyLock<Fonts> = std::sync::LazyLock::new(Fonts::embedded);
+
+    fn set(text: &str) -> Vec<Unit> {
+        units(&FONTS, &[(text, Style { size: 10.0, bold: false, ink: [0; 3] })], &mut BTreeSet::new())
+    }
+
+    fn words(lines: &[Line]) -> Vec<String> {
+        lines.iter().map(|line| line.units.iter().map(|(unit, _)| unit.text).collect()).collect()
+    }
+
+    fn broken(text: &str, width: f32) -> Vec<String> {
+        words(&wrap(&set(text), width, true))
+    }
+
+    #[test]
+    fn lines_end_as_print_has_them() {
+        assert_eq!(broken("あいうえお、かき", 50.0), ["あいうえ", "お、かき"], "no stop begins a line");
+        assert_eq!(broken("あいうえ、かき", 46.0), ["あいうえ、", "かき"], "the blank of a stop may hang");
+        assert_eq!(broken("あいう（え）お", 40.0), ["あいう", "（え）お"], "no bracket ends a line");
+        assert_eq!(broken("期限は３月31日です", 66.0), ["期限は", "３月31日です"], "a date is kept whole");
+        assert_eq!(broken("令和８年３月31日", 50.0), ["令和８年", "３月31日"], "or is broken after the year");
+        assert_eq!(broken("https://example.jp/a", 40.0).concat(), "https://example.jp/a");
+        assert_eq!(broken("one two  three", 40.0), ["one two  ", "three"], "blanks hang");
+    }
+
+    #[test]
+    fn justified_lines_end_at_the_width() {
+        let lines = wrap(&set("あいうえおかきくけこ。さしすせそ"), 104.0, true);
+        assert_eq!(lines.iter().map(|line| line.width).collect::<Vec<_>>(), [104.0, 70.0]);
+        let ragged = wrap(&set("あいinternationalization"), 100.0, true);
+        assert!(ragged[0].width < 100.0, "no gap as wide as that");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_is_too_wide(
+            text in "[ 　あいうっー、。「」（）・…年月日件令和第ＡＢａbc012３４,./:@%-]{0,120}",
+            width in 11.0_f32..480.0,
+            justify in any::<bool>(),
+        ) {
+            let all = set(&text);
+            let lines = wrap(&all, width, justify);
+            prop_assert_eq!(words(&lines).concat(), text);
+            for line in &lines {
+                prop_assert!(!line.units.is_empty());
+                prop_assert!(line.width <= width + 0.02, "{} over {width}", line.width);
+                for pair in line.units.windows(2) {
+                    prop_assert!(pair[1].1 >= pair[0].1, "characters go forward");
+                }
+                for (unit, x) in line.units.iter().filter(|(unit, _)| !unit.is_space()) {
+                    let blank = if kinsoku::blank_side(unit.text) == Some(Side::Right) { 5.0 } else { 0.0 };
+                    let end = x + unit.shift + unit.style.size.min(unit.width.max(5.0) - unit.shift) - blank;
+                    prop_assert!(end <= width + 0.02, "{} ends at {end} of {width}", unit.text);
+                }
+            }
+        }
+
+        #[test]
+        fn no_line_begins_with_what_may_not(
+            text in "[あいうっー、。」）ゃ]{0,80}",
+            width in 95.0_f32..300.0,
+        ) {
+            let starts = wrap(&set(&text), width, true).iter().skip(1).filter_map(|line| line.units.first().map(|it| it.0.text)).collect::<String>();
+            // A run of such characters longer than a line leaves no other way.
+            let run = text.split(['あ', 'い', 'う']).map(|run| run.chars().count()).max().unwrap_or(0);
+            prop_assume!(run < 8);
+            prop_assert!(!starts.contains(['っ', 'ー', '、', '。', '」', '）', 'ゃ']), "{starts}");
+        }
+    }
+}

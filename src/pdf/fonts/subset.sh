@@ -5,7 +5,8 @@
 #   apt-get install fonts-morisawa-bizud-gothic     (Debian, 1.05)
 #   src/pdf/fonts/subset.sh /usr/share/fonts/truetype/bizud-gothic
 #
-# Kept: all that CP932 can write, Latin with accents, punctuation and symbols, kana, full width.
+# Kept: all that CP932 can write, kanji to the third level of JIS X 0213 (with 塡 剝 頰 𠮟 of the
+# table for daily use), Latin with accents, punctuation and symbols, kana, full width.
 # Dropped: hinting, variants and vertical metrics, which print on A4 does not use. The records of
 # name, copyright and licence stay. The same input gives the same bytes.
 set -eu
@@ -22,6 +23,12 @@ for high in range(256):
                 keep.update(map(ord, raw.decode("cp932")))
             except UnicodeDecodeError:
                 pass
+for row in range(0xA1, 0xFF):
+    for cell in range(0xA1, 0xFF):
+        try:
+            keep.update(map(ord, bytes([row, cell]).decode("euc_jis_2004")))
+        except UnicodeDecodeError:
+            pass
 for first, last in ((0x20, 0x24F), (0x2000, 0x2BFF), (0x3000, 0x33FF), (0xFF00, 0xFFEF)):
     keep.update(range(first, last + 1))
 print(",".join(f"U+{c:04X}" for c in sorted(keep) if c >= 0x20 and not 0xE000 <= c <= 0xF8FF))
