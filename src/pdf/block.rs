@@ -124,6 +124,8 @@ impl Flow<'_> {
     }
 
     pub(super) fn heading(&mut self, level: u8, words: &str, anchor: Option<String>, badge: Option<&Cell>) {
+        // A heading without words would have no bookmark; a dash shows that they are missing.
+        let words = if words.trim().is_empty() { "―" } else { words };
         let (size, before) = match level {
             1 => (14.0, 0.0),
             2 => (12.5, 6.0),

@@ -26,10 +26,10 @@ pub(super) enum Shape {
     Glyph(Glyph),
     /// A small digit, raised or lowered.
     Small(Glyph, f32),
-    /// An empty box, or one with a tick.
-    Square(bool),
-    /// A triangle with a mark.
-    Caution,
+    /// An empty box, or one with a tick; and a blank that is copied as the character.
+    Square(Glyph, bool),
+    /// A triangle with a mark; and a blank.
+    Caution(Glyph),
 }
 
 /// A character as it is set.
@@ -138,9 +138,9 @@ fn shape(fonts: &Fonts, wanted: Wanted, bold: bool) -> Option<Shape> {
         '\u{2070}' | '\u{2074}'..='\u{2079}' => as_if(digit(c, 0x2070)).map(|glyph| Shape::Small(glyph, -0.34)),
         '\u{2011}' => as_if('-').map(Shape::Glyph),
         '\u{A0}' | '\n' => as_if(' ').map(Shape::Glyph),
-        '\u{2610}' => Some(Shape::Square(false)),
-        '\u{2611}' | '\u{2705}' => Some(Shape::Square(true)),
-        '\u{26A0}' => Some(Shape::Caution),
+        '\u{2610}' => as_if(' ').map(|blank| Shape::Square(blank, false)),
+        '\u{2611}' | '\u{2705}' => as_if(' ').map(|blank| Shape::Square(blank, true)),
+        '\u{26A0}' => as_if(' ').map(Shape::Caution),
         _ => None,
     }
 }
@@ -154,7 +154,7 @@ fn natural(unit: &Unit) -> f32 {
         * match unit.shape {
             Shape::Glyph(glyph) => glyph.advance,
             Shape::Small(glyph, _) => glyph.advance * SMALL,
-            Shape::Square(_) | Shape::Caution => 1.0,
+            Shape::Square(..) | Shape::Caution(_) => 1.0,
         }
 }
 

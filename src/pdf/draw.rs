@@ -20,29 +20,21 @@ pub(super) fn line(
     fonts: &Fonts,
     tags: &mut Tags,
 ) {
-    let alike = |a: &(Unit, f32), b: &(Unit, f32)| is_drawn(&a.0) == is_drawn(&b.0) && !is_drawn(&a.0);
-    for part in line.units.chunk_by(alike) {
-        let drawn = part.first().filter(|(unit, _)| is_drawn(unit));
-        let text: String = part.iter().map(|(unit, _)| unit.text).collect();
-        let span = SpanTag::empty().with_actual_text(drawn.map(|_| text.as_str()));
-        let tag = match node {
-            Some(_) => ContentTag::Span(span),
-            None => ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)),
-        };
-        let printed = surface.start_tagged(tag);
-        match drawn {
-            Some((unit, x)) => shape(surface, (at.0 + x, at.1), unit),
-            None => part.chunk_by(|a, b| same_run(&a.0, &b.0)).for_each(|run| glyphs(surface, at, run, fonts)),
-        }
-        surface.end_tagged();
-        if let Some(node) = node {
-            tags.printed(node, printed);
+    let tag = match node {
+        Some(_) => ContentTag::Span(SpanTag::empty()),
+        None => ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)),
+    };
+    let printed = surface.start_tagged(tag);
+    for run in line.units.chunk_by(|a, b| same_run(&a.0, &b.0)) {
+        glyphs(surface, at, run, fonts);
+        for (unit, x) in run {
+            shape(surface, (at.0 + x, at.1), unit);
         }
     }
-}
-
-fn is_drawn(unit: &Unit) -> bool {
-    matches!(unit.shape, Shape::Square(_) | Shape::Caution)
+    surface.end_tagged();
+    if let Some(node) = node {
+        tags.printed(node, printed);
+    }
 }
 
 fn same_run(a: &Unit, b: &Unit) -> bool {
@@ -59,13 +51,14 @@ fn glyphs(surface: &mut Surface<'_>, at: (f32, f32), run: &[(Unit, f32)], fonts:
     let (face, size, lower) = match first.shape {
         Shape::Glyph(glyph) => (glyph.face, first.style.size, 0.0),
         Shape::Small(glyph, lower) => (glyph.face, first.style.size * SMALL, first.style.size * lower),
-        _ => return,
+        Shape::Square(blank, _) | Shape::Caution(blank) => (blank.face, first.style.size, 0.0),
     };
     let Some(font) = fonts.font(face) else { return };
     let mut text = String::new();
     let mut list = Vec::with_capacity(run.len());
     for (unit, _) in run {
-        let (Shape::Glyph(glyph) | Shape::Small(glyph, _)) = unit.shape else { continue };
+        let (Shape::Glyph(glyph) | Shape::Small(glyph, _) | Shape::Square(glyph, _) | Shape::Caution(glyph)) =
+            unit.shape;
         let from = text.len();
         text.push(unit.text);
         text.extend(unit.mark);
@@ -78,7 +71,7 @@ fn glyphs(surface: &mut Surface<'_>, at: (f32, f32), run: &[(Unit, f32)], fonts:
     surface.draw_glyphs(Point::from_xy(at.0 + x, at.1 + lower), &list, font, &text, size, false);
 }
 
-/// A box to tick, or a triangle with a mark.
+/// A box to tick, or a triangle with a mark; nothing for a character of a font.
 fn shape(surface: &mut Surface<'_>, at: (f32, f32), unit: &Unit) {
     let size = unit.style.size;
     let point = |x: f32, y: f32| (at.0 + x * size, at.1 - y * size);
@@ -93,13 +86,14 @@ fn shape(surface: &mut Surface<'_>, at: (f32, f32), unit: &Unit) {
         }
     };
     match unit.shape {
-        Shape::Square(ticked) => {
+        Shape::Glyph(_) | Shape::Small(..) => return,
+        Shape::Square(_, ticked) => {
             stroke_through(&[(0.14, 0.02), (0.86, 0.02), (0.86, 0.74), (0.14, 0.74)], true);
             if ticked {
                 stroke_through(&[(0.28, 0.4), (0.46, 0.2), (0.74, 0.62)], false);
             }
         }
-        _ => {
+        Shape::Caution(_) => {
             stroke_through(&[(0.06, -0.02), (0.94, -0.02), (0.5, 0.78)], true);
             stroke_through(&[(0.5, 0.54), (0.5, 0.24)], false);
             stroke_through(&[(0.5, 0.16), (0.5, 0.09)], false);

@@ -152,6 +152,14 @@ proptest! {
     }
 }
 
+#[test]
+fn blank_words_make_a_file_too() {
+    for blank in ["", " ", "\n\n", "　"] {
+        let made = write(&document(every_kind(blank), every_kind(blank)), &FONTS, DAY);
+        assert!(made.is_ok(), "{blank:?} {made:?}");
+    }
+}
+
 const DAY: Date = Date { year: 2025, month: 4, day: 1 };
 
 #[test]

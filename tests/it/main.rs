@@ -8,6 +8,7 @@ mod fixes;
 mod growth;
 mod packet;
 mod pages;
+mod pdf;
 mod reading;
 mod recount;
 mod schema;

@@ -52,18 +52,20 @@ impl Set {
     }
 
     /// Says which characters cannot be printed, where they stand, and what to do.
-    pub(super) fn refuse(&self, city: &City, files: &[FileId], absent: &BTreeSet<Wanted>) -> Error {
+    pub(super) fn refuse(&self, city: &City, whose: &[&str], files: &[FileId], absent: &BTreeSet<Wanted>) -> Error {
+        let (ja, en) = (whose.join("、"), whose.join(", "));
         let mut error = Error::environment(say!(
-            "PDF を作れません: 書体にない文字があります。",
-            "cannot write PDF: no font has these characters."
+            "{ja}の面談資料を PDF にできません: 書体にない字があります。",
+            "the papers of {en} cannot be made as PDF: no font has these characters."
         ));
         for wanted in absent.iter().take(MOST_CHARACTERS) {
-            let (name, places) = (name(*wanted), self.places(city, files, *wanted));
-            error = error.hint(say!("  {name}  {places}", "  {name}  {places}"));
+            let (shown, codes) = name(*wanted);
+            let places = self.places(city, files, *wanted);
+            error = error.hint(say!("  「{shown}」（{codes}）  {places}", "  {shown} ({codes})  {places}"));
         }
         let more = absent.len().saturating_sub(MOST_CHARACTERS);
         if more > 0 {
-            error = error.hint(say!("  ほか {more}文字", "  and {more} more"));
+            error = error.hint(say!("  ほか {more}字", "  and {more} more"));
         }
         if let Some(families) = &self.families {
             let found = families.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
@@ -90,10 +92,11 @@ impl Set {
     }
 }
 
-fn name((c, mark): Wanted) -> String {
+/// A character and its code.
+fn name((c, mark): Wanted) -> (String, String) {
     let codes: Vec<String> = [Some(c), mark].into_iter().flatten().map(|c| format!("U+{:04X}", u32::from(c))).collect();
     let shown: String = [Some(c), mark].into_iter().flatten().collect();
-    format!("「{shown}」({})", codes.join(" "))
+    (shown, codes.join(" "))
 }
 
 /// All font files below a folder, by name.

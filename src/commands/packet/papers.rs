@@ -65,11 +65,13 @@ impl Press<'_> {
 
     fn sort_out(&self, results: Vec<(usize, Result<Vec<Written>, Failure>)>) -> (Vec<Written>, Option<Error>) {
         let (mut written, mut absent, mut files, mut error) = (Vec::new(), BTreeSet::new(), BTreeSet::new(), None);
+        let mut whose = Vec::new();
         for (department, result) in results {
             match result {
                 Ok(papers) => written.extend(papers),
                 Err(Failure::Absent(characters)) => {
                     absent.extend(characters);
+                    whose.push(self.inputs.year.departments[department].name());
                     files.extend(self.plan_file(department));
                 }
                 Err(Failure::Other(other)) => error = error.or(Some(other)),
@@ -80,7 +82,7 @@ impl Press<'_> {
             // Plans first, then what they share, then plans that are cited.
             let mut places: Vec<FileId> = files.iter().copied().collect();
             places.extend(city.file_ids().filter(|id| !files.contains(id)));
-            error = error.or_else(|| Some(fonts.refuse(city, &places, &absent)));
+            error = error.or_else(|| Some(fonts.refuse(city, &whose, &places, &absent)));
         }
         (written, error)
     }
