@@ -9,7 +9,7 @@
 //!   → city     all files; for each fiscal year the ones that belong together
 //!   → links    the only join of citations to items and of names to what they name
 //!   → coverage who answers what · rules what is wrong · packet what goes into the mayor's room
-//!   → report   words and formats · fix edits at places, tried in memory first
+//!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //! commands   one file a command, over all of the above
 //! ```
 //!

@@ -1,5 +1,7 @@
 //! Where a line may end: 禁則, numbers with their counters, words.
 
+use std::sync::LazyLock;
+
 use super::chars::Unit;
 
 /// Which half of a full-width sign is blank.
@@ -100,11 +102,26 @@ const COUNTERS: [&str; 62] = [
 /// What goes before a number without a break.
 const PREFIXES: [&str; 6] = ["令和", "平成", "昭和", "第", "約", "計"];
 
+/// A bit for each of the lists above that a character is in; asked for every character printed.
+static LISTS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut bits = vec![0; 0x10000];
+    for (list, signs) in [NOT_FIRST, NOT_LAST, OPENING, CLOSING].iter().enumerate() {
+        for sign in signs.chars() {
+            bits[sign as usize & 0xFFFF] |= 1 << list;
+        }
+    }
+    bits
+});
+
+fn is_in(list: u8, c: char) -> bool {
+    LISTS.get(c as usize).is_some_and(|bits| bits & (1 << list) != 0)
+}
+
 /// The blank half of a sign, if it has one.
 pub(super) fn blank_side(c: char) -> Option<Side> {
-    if OPENING.contains(c) {
+    if is_in(2, c) {
         Some(Side::Left)
-    } else if CLOSING.contains(c) {
+    } else if is_in(3, c) {
         Some(Side::Right)
     } else {
         None
@@ -137,18 +154,26 @@ fn keep_number(all: &mut [Badness], text: &[char], first: usize, end: usize) {
             *gap = (*gap).max(badness);
         }
     };
-    let prefix =
-        PREFIXES.iter().map(|prefix| prefix.chars().collect::<Vec<char>>()).find(|it| text[..first].ends_with(it));
-    keep(first - prefix.map_or(0, |prefix| prefix.len()), end, NUMBER);
-    let counter = COUNTERS.iter().map(|it| it.chars().collect::<Vec<char>>()).find(|it| text[end..].starts_with(it));
-    let last = end + counter.as_ref().map_or(0, Vec::len);
+    let prefix = PREFIXES.iter().find(|prefix| ends_with(&text[..first], prefix));
+    keep(first - prefix.map_or(0, |prefix| prefix.chars().count()), end, NUMBER);
+    let counter = COUNTERS.iter().find(|counter| starts_with(&text[end..], counter));
+    let last = end + counter.map_or(0, |counter| counter.chars().count());
     keep(end - 1, last, NUMBER);
     // 令和８年３月31日, 10時30分: one date, one time.
-    let runs_on =
-        matches!(counter.as_deref(), Some(['年' | '月' | '時'])) && text.get(last).copied().is_some_and(is_digit);
+    let runs_on = matches!(counter, Some(&("年" | "月" | "時"))) && text.get(last).copied().is_some_and(is_digit);
     if runs_on {
         keep(last - 1, last + 1, LOOSE);
     }
+}
+
+fn starts_with(text: &[char], start: &str) -> bool {
+    let mut text = text.iter();
+    start.chars().all(|c| text.next() == Some(&c))
+}
+
+fn ends_with(text: &[char], end: &str) -> bool {
+    let mut text = text.iter().rev();
+    end.chars().rev().all(|c| text.next() == Some(&c))
 }
 
 fn between(a: char, b: char) -> Badness {
@@ -158,7 +183,7 @@ fn between(a: char, b: char) -> Badness {
     if is_blank(a) {
         return 0;
     }
-    if NOT_FIRST.contains(b) || NOT_LAST.contains(a) || ('ㇰ'..='ㇿ').contains(&b) {
+    if is_in(0, b) || is_in(1, a) || ('ㇰ'..='ㇿ').contains(&b) {
         return if is_half_sign(b) && is_word(a) { WORD } else { FORBIDDEN };
     }
     if matches!((a, b), ('…' | '‥' | '―' | '─', c) if c == a) {
