@@ -30,7 +30,7 @@ impl Flow<'_> {
             Block::Warning(words) => self.boxed(words, true),
             Block::Lead(name, words) => self.lead(name, words),
             Block::Quote(words) => self.quote(words),
-            Block::Fields(fields) => self.fields(fields, mm(29.0)),
+            Block::Fields(fields) => self.fields(fields),
             Block::Counts(counts) => self.counts(counts),
             Block::List(list) => self.list(list),
             Block::Table(table) => self.table(table),

@@ -63,6 +63,8 @@ pub(super) struct Flow<'f> {
     pub(super) pieces: Vec<Piece>,
     /// Blank that the next piece keeps from the last one.
     pub(super) blank: f32,
+    /// How wide names beside values are.
+    pub(super) names: f32,
     /// How high the box for notes is to be.
     pub(super) notes_height: f32,
     pub(super) tags: Tags,
@@ -73,7 +75,19 @@ impl<'f> Flow<'f> {
     pub(super) fn new(fonts: &'f Fonts, area: (f32, f32), scale: f32, japanese: bool) -> Flow<'f> {
         let (width, height) = area;
         let (pieces, tags, absent) = (Vec::new(), Tags::default(), BTreeSet::new());
-        Flow { fonts, width, height, scale, japanese, pieces, blank: 0.0, notes_height: 0.0, tags, absent }
+        Flow {
+            fonts,
+            width,
+            height,
+            scale,
+            japanese,
+            pieces,
+            blank: 0.0,
+            names: mm(29.0),
+            notes_height: 0.0,
+            tags,
+            absent,
+        }
     }
 
     /// A style; sizes grow and shrink with the page.

@@ -101,7 +101,7 @@ fn lay_out<'f>(document: &Document, fonts: &'f Fonts) -> (Flow<'f>, Vec<Page>) {
     let japanese = document.lang == crate::lang::Lang::Ja;
     let mut flow = front(document, fonts, japanese);
     let mut pages = paginate(std::mem::take(&mut flow.pieces), AREA.1);
-    (flow.scale, flow.blank) = (1.0, 0.0);
+    (flow.scale, flow.blank, flow.names) = (1.0, 0.0, mm(29.0));
     flow.blocks(&document.body);
     pages.extend(paginate(std::mem::take(&mut flow.pieces), AREA.1));
     furnish(&mut flow, &mut pages, &document.running);
@@ -112,7 +112,7 @@ fn lay_out<'f>(document: &Document, fonts: &'f Fonts) -> (Flow<'f>, Vec<Page>) {
 fn front<'f>(document: &Document, fonts: &'f Fonts, japanese: bool) -> Flow<'f> {
     let set = |scale: f32, notes: f32| {
         let mut flow = Flow::new(fonts, AREA, scale, japanese);
-        flow.notes_height = notes;
+        (flow.notes_height, flow.names) = (notes, mm(35.0));
         flow.blocks(&document.front);
         flow
     };

@@ -120,8 +120,9 @@ impl Flow<'_> {
         self.lines(&[(text, style)], width - 2.0 * mm(1.6), TIGHT, node, false)
     }
 
-    /// Names and values, `name` wide.
-    pub(super) fn fields(&mut self, fields: &[(String, String)], name: f32) {
+    /// Names and values.
+    pub(super) fn fields(&mut self, fields: &[(String, String)]) {
+        let name = self.names;
         let node = self.tag(None, Tag::Table);
         let first = self.pieces.len();
         for (index, (label, value)) in fields.iter().enumerate() {
