@@ -9,7 +9,7 @@
 //!   → city     all files; for each fiscal year the ones that belong together
 //!   → links    the only join of citations to items and of names to what they name
 //!   → coverage who answers what · rules what is wrong · packet what goes into the mayor's room
-//!   → report   words and formats · fix edits at places, tried in memory first
+//!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
 //! commands   one file a command, over all of the above
 //! ```
@@ -39,6 +39,7 @@ pub mod links;
 pub mod model;
 pub mod nearest;
 pub mod packet;
+pub mod pdf;
 pub mod place;
 pub mod report;
 pub mod rules;

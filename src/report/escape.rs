@@ -114,10 +114,9 @@ fn begins_command(before: &str, c: char) -> bool {
     matches!(c, '[' | 'v' | 'V') && before.ends_with("##")
 }
 
-/// False for controls and for characters that turn the direction of text.
 /// False for controls and for characters that turn the direction of text. The joiner U+200D is part
 /// of many emoji.
-fn is_harmless(c: char) -> bool {
+pub(crate) fn is_harmless(c: char) -> bool {
     let turns = matches!(c, '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
     !turns && (c == '\n' || c == '\t' || !c.is_control())
 }

@@ -34,3 +34,5 @@ pub mod statistics;
 pub mod text;
 mod told;
 pub mod wrap;
+
+pub(crate) use escape::is_harmless;

@@ -1136,7 +1136,7 @@ fn a_city_may_lie_under_any_name() {
         let plan = scratch.0.join(SHIMIN).display().to_string();
         rows.same(name, ended(program(&scratch.0).args(["check", &plan])).code, 0);
         rows.same(format!("{name} packet"), ended(program(&scratch.0).args(["packet", "-o", "資 料"])).code, 0);
-        rows.holds(format!("{name} papers"), scratch.0.join("資 料/somu-interviewer.html").is_file());
+        rows.holds(format!("{name} papers"), scratch.0.join("資 料/somu-interviewer.pdf").is_file());
     }
     let town = Town::small("names");
     town.write("departments/2025/総務 部.yaml", town.read(SOMU));
@@ -1718,22 +1718,26 @@ fn papers_are_named_and_written_whole() {
         names
     };
     for (args, folder, should) in [
-        (vec!["packet"], "packets/2025", vec!["shimin-interviewer.html", "somu-interviewer.html"]),
-        (vec!["packet", "--all", "-o", "all"], "all", vec!["shimin-interviewer.html", "somu-interviewer.html"]),
-        (vec!["packet", "総務部", "-o", "one"], "one", vec!["somu-department.html"]),
-        (vec!["packet", "somu", "--for", "interviewer", "-o", "asked"], "asked", vec!["somu-interviewer.html"]),
+        (vec!["packet"], "packets/2025", vec!["shimin-interviewer.pdf", "somu-interviewer.pdf"]),
+        (vec!["packet", "--all", "-o", "all"], "all", vec!["shimin-interviewer.pdf", "somu-interviewer.pdf"]),
+        (
+            vec!["packet", "総務部", "-o", "one", "--format", "pdf,html"],
+            "one",
+            vec!["somu-department.html", "somu-department.pdf"],
+        ),
+        (vec!["packet", "somu", "--for", "interviewer", "-o", "asked"], "asked", vec!["somu-interviewer.pdf"]),
         (
             vec!["packet", "--for", "department", "-o", "dept"],
             "dept",
-            vec!["shimin-department.html", "somu-department.html"],
+            vec!["shimin-department.pdf", "somu-department.pdf"],
         ),
-        (vec!["packet", "somu", "市民", "-o", "two"], "two", vec!["shimin-department.html", "somu-department.html"]),
+        (vec!["packet", "somu", "市民", "-o", "two"], "two", vec!["shimin-department.pdf", "somu-department.pdf"]),
         (
             vec!["packet", "somu", "--format", "html,markdown,json", "-o", "deep/er"],
             "deep/er",
             vec!["somu-department.html", "somu-department.json", "somu-department.md"],
         ),
-        (vec!["packet", SOMU, "--full", "-o", "full"], "full", vec!["somu-department.html"]),
+        (vec!["packet", SOMU, "--full", "-o", "full", "--format", "html"], "full", vec!["somu-department.html"]),
     ] {
         let ran = town.run(&args);
         rows.same(format!("{args:?}"), (ran.code, ran.err.as_str()), (0, ""));
@@ -1754,8 +1758,10 @@ fn papers_are_named_and_written_whole() {
     // Deterministic, and foreign files are kept.
     town.write("one/memo.txt", "手書き");
     town.write("one/somu-interviewer.html", "別のもの");
-    rows_code(town.run(&["packet", "somu", "-o", "one"]));
+    let pdf = fs::read(town.path("one/somu-department.pdf")).unwrap();
+    rows_code(town.run(&["packet", "somu", "-o", "one", "--format", "html,pdf"]));
     rows.same("the same again", town.read("one/somu-department.html") == html, true);
+    rows.holds("the same PDF again", fs::read(town.path("one/somu-department.pdf")).unwrap() == pdf);
     rows.same(
         "foreign files",
         (town.read("one/memo.txt"), town.read("one/somu-interviewer.html")),
@@ -1764,21 +1770,23 @@ fn papers_are_named_and_written_whole() {
     rows.same(
         "nothing else is left",
         names("one"),
-        vec!["memo.txt".to_owned(), "somu-department.html".to_owned(), "somu-interviewer.html".to_owned()],
+        ["memo.txt", "somu-department.html", "somu-department.pdf", "somu-interviewer.html"]
+            .map(str::to_owned)
+            .to_vec(),
     );
     // What cannot be written is said, and an old paper is never half overwritten.
     town.write("blocked", "a file");
     rows.same("-o a file", town.run(&["packet", "-o", "blocked"]).code, 2);
-    fs::create_dir_all(town.path("odd/somu-department.html")).unwrap();
+    fs::create_dir_all(town.path("odd/somu-department.pdf")).unwrap();
     rows.same("a folder in the way", town.run(&["packet", "somu", "-o", "odd"]).code, 2);
     // A link is never written through.
     #[cfg(unix)]
     {
-        town.write("precious.html", "大事");
+        town.write("precious.pdf", "大事");
         fs::create_dir_all(town.path("linked")).unwrap();
-        std::os::unix::fs::symlink(town.path("precious.html"), town.path("linked/somu-department.html")).unwrap();
+        std::os::unix::fs::symlink(town.path("precious.pdf"), town.path("linked/somu-department.pdf")).unwrap();
         rows.same("a link in the way", town.run(&["packet", "somu", "-o", "linked"]).code, 2);
-        rows.same("kept", town.read("precious.html"), "大事".to_owned());
+        rows.same("kept", town.read("precious.pdf"), "大事".to_owned());
     }
     // The default folder is kept out of git by itself; other folders are the user's own.
     rows.same("packets/.gitignore", town.read("packets/.gitignore"), "*\n".to_owned());
@@ -1830,7 +1838,7 @@ fn papers_say_where_they_come_from() {
     fs::write(town.path(".git/HEAD"), "garbage\n").unwrap();
     let ran = town.run(&["packet", "somu", "-o", "papers"]);
     rows.same("refused", (ran.code, ran.out.as_str()), (2, ""));
-    rows.holds("nothing was written", !town.path("papers/somu-department.html").exists());
+    rows.holds("nothing was written", !town.path("papers/somu-department.pdf").exists());
     rows.same("check needs no git", town.run(&["check"]).code, 0);
     let town = Town::small("provenance-format");
     commit(town.root(), "最初");

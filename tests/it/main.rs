@@ -17,6 +17,7 @@ mod git;
 mod growth;
 mod packet;
 mod pages;
+mod pdf;
 mod promises_files;
 mod promises_input;
 mod reading;

@@ -1,5 +1,8 @@
 //! `kpolicy packet`: the interview papers, one file a department, whole or not at all.
 
+mod fonts;
+mod papers;
+
 use std::path::{Path, PathBuf};
 
 use crate::city::year::Year;
@@ -8,14 +11,14 @@ use crate::commands::context::{Context, departments};
 use crate::coverage::{Coverage, Summary};
 use crate::error::{Error, Exit};
 use crate::links::Links;
-use crate::packet::{self, Audience, Inputs, Options, Packet, Provenance};
+use crate::packet::{Audience, Inputs, Options, Provenance};
 use crate::report::wrap::pad;
-use crate::report::{packet_html, packet_markdown};
 use crate::rules;
 use crate::say;
 use crate::store::git::{self, History, Opened};
 use crate::store::write_whole;
 use crate::ui::Ui;
+use papers::{Press, Written};
 
 /// Options of `packet`.
 #[derive(Debug, clap::Args)]
@@ -30,11 +33,14 @@ pub struct Args {
     #[arg(long = "for", value_name = "interviewer|department", value_parser = ["interviewer", "department"])]
     pub audience: Option<String>,
     /// 形式（コンマで区切って複数）|Formats, separated by commas
-    #[arg(long, value_name = "形式|FORMAT", value_delimiter = ',', value_parser = ["html", "markdown", "json"], default_value = "html")]
+    #[arg(long, value_name = "形式|FORMAT", value_delimiter = ',', value_parser = ["pdf", "html", "markdown", "json"], default_value = "pdf")]
     pub format: Vec<String>,
     /// 書き出すフォルダー（省くと packets/年度）|Folder to write to (packets/YEAR unless said)
     #[arg(short, long, value_name = "フォルダー|DIR")]
     pub output: Option<PathBuf>,
+    /// PDF の書体にない字を探すフォルダー|Folder of fonts for characters that the PDF's own lack
+    #[arg(long, value_name = "フォルダー|DIR", hide_short_help = true)]
+    pub font_dir: Option<PathBuf>,
     /// 全ての項目の本文を付けます|Append the wording of all items
     #[arg(long)]
     pub full: bool,
@@ -55,18 +61,20 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let source = provenance(&context, args)?;
     let options = Options { audience, full: args.full, lang: ui.lang, provenance: Provenance::from(source.clone()) };
     let findings = rules::judge(&context.city, &[year.year], context.day, true)?.findings;
-    let mut written = Vec::new();
-    for department in chosen {
-        let inputs = Inputs { year: &year, links: &links, coverage: &coverage, department, findings: &findings };
-        let packet = packet::build(inputs, &options);
-        for format in &args.format {
-            let path = folder.join(file_name(&year, department, audience, format));
-            write_whole(&path, render(&packet, format, ui).as_bytes())?;
-            written.push((path, department));
-        }
+    let fonts = match args.format.iter().any(|format| format == "pdf") {
+        true => Some(fonts::Set::open(args.font_dir.as_deref(), &context.city)?),
+        false => None,
+    };
+    let inputs = Inputs { year: &year, links: &links, coverage: &coverage, department: 0, findings: &findings };
+    let press = Press { inputs, options: &options, formats: &args.format, folder: &folder, fonts: fonts.as_ref() };
+    let (written, failed) = press.run(&chosen);
+    if written.is_empty()
+        && let Some(error) = failed
+    {
+        return Err(error);
     }
     report(ui, &context, &year, &coverage, &written, source.as_ref(), args.output.is_none())?;
-    Ok(Exit::Ok)
+    failed.map_or(Ok(Exit::Ok), Err)
 }
 
 fn audience(args: &Args) -> Audience {
@@ -108,47 +116,38 @@ fn provenance(context: &Context, args: &Args) -> Result<Option<git::Provenance>,
     }
 }
 
-/// Names come from ids only, which are safe as file names.
-fn file_name(year: &Year<'_>, department: usize, audience: Audience, format: &str) -> String {
-    let ending = match format {
-        "markdown" => "md",
-        other => other,
-    };
-    format!("{}-{}.{ending}", year.departments[department].id(), audience.id())
-}
-
-fn render(packet: &Packet, format: &str, ui: &Ui<'_>) -> String {
-    match format {
-        "markdown" => packet_markdown::write(packet, ui.lang),
-        "json" => serde_json::to_string_pretty(packet).unwrap_or_default() + "\n",
-        _ => packet_html::write(packet, ui.lang),
-    }
-}
-
 fn report(
     ui: &mut Ui<'_>,
     context: &Context,
     year: &Year<'_>,
     coverage: &Coverage,
-    written: &[(PathBuf, usize)],
+    written: &[Written],
     provenance: Option<&git::Provenance>,
     ignored: bool,
 ) -> Result<(), Error> {
-    let papers: std::collections::BTreeSet<usize> = written.iter().map(|(_, department)| *department).collect();
+    let papers: std::collections::BTreeSet<usize> = written.iter().map(|paper| paper.department).collect();
     let (ja, number, count) = (year.year.ja(), year.year, papers.len());
     let mut text = ui.lang.pick(
         format!("{ja}  面談資料を作りました（{count}部）\n\n"),
         format!("fiscal year {number}: papers of {count} departments written\n\n"),
     );
     let shown = |path: &Path| path.strip_prefix(&context.root).unwrap_or(path).display().to_string().replace('\\', "/");
-    for (path, department) in written {
+    for Written { path, department, pages } in written {
         let missing = Summary::of_department(&coverage.leaves, *department).missing;
-        let note = if missing > 0 {
-            ui.lang.pick(format!("未記載 {missing}"), format!("missing {missing}"))
-        } else {
-            String::new()
-        };
-        let line = format!("  {}  {} {note}", pad(&shown(path), 48), pad(year.departments[*department].name(), 14));
+        let mut notes = Vec::new();
+        if let Some(pages) = pages {
+            let number = crate::date::city_digits(u32::try_from(*pages).unwrap_or(u32::MAX));
+            notes.push(ui.lang.pick(format!("{number}ページ"), format!("{pages} pages")));
+        }
+        if missing > 0 {
+            notes.push(ui.lang.pick(format!("未記載 {missing}"), format!("missing {missing}")));
+        }
+        let line = format!(
+            "  {}  {} {}",
+            pad(&shown(path), 42),
+            pad(year.departments[*department].name(), 14),
+            notes.join(" ")
+        );
         text.push_str(&format!("{}\n", line.trim_end()));
     }
     text.push('\n');
