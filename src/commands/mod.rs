@@ -12,6 +12,7 @@ pub mod hook;
 pub mod packet;
 pub mod schema;
 pub mod show;
+pub mod status;
 
 use std::ffi::OsString;
 
@@ -49,6 +50,8 @@ pub enum Command {
     Check(check::Args),
     /// 項目と部の対応表と、応えのない項目を示します|Show items by department, and the gaps
     Coverage(coverage::Args),
+    /// 全部の状況を一画面で示します|Show where every department stands
+    Status(status::Args),
     /// 面談資料を作ります|Build the interview papers
     Packet(packet::Args),
     /// 変更で何が変わるかを示します|Show what a change does
@@ -73,6 +76,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         None => home::run(ui, global),
         Some(Command::Check(args)) => check::run(ui, global, &args),
         Some(Command::Coverage(args)) => coverage::run(ui, global, &args),
+        Some(Command::Status(args)) => status::run(ui, global, &args),
         Some(Command::Packet(args)) => packet::run(ui, global, &args),
         Some(Command::Diff(args)) => diff::run(ui, global, &args),
         Some(Command::History(args)) => history::run(ui, global, &args),
