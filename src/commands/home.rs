@@ -2,6 +2,7 @@
 
 use crate::city::year::{PlanState, Year};
 use crate::cli::Global;
+use crate::commands::command;
 use crate::commands::context::Context;
 use crate::coverage::Coverage;
 use crate::error::{Error, Exit};
@@ -98,7 +99,7 @@ fn state(year: &Year<'_>, coverage: &Coverage, lang: Lang) -> String {
 
 /// The groups of commands, of those that this program has.
 fn commands(lang: Lang) -> String {
-    let known = super::command(lang);
+    let known = command(lang);
     let known: Vec<&str> = known.get_subcommands().map(clap::Command::get_name).collect();
     let mut text = String::new();
     for (group, commands) in DAILY {
@@ -116,11 +117,12 @@ fn next(year: &Year<'_>, coverage: &Coverage, lang: Lang) -> String {
     let summary = &coverage.summary;
     let open = summary.missing + summary.partial;
     let absent = year.departments.iter().find(|department| department.state == PlanState::Missing);
-    let (command, why) = if count(year, PlanState::Unreadable) > 0 {
+    let (typed, why) = if count(year, PlanState::Unreadable) > 0 {
         ("check".to_owned(), lang.pick("読み取れない計画の直し方".to_owned(), "a plan cannot be read".to_owned()))
     } else if let Some(department) = absent {
         let name = department.name();
-        (format!("check {name}"), lang.pick("計画がまだありません".to_owned(), "it has no plan yet".to_owned()))
+        let begin = if command(lang).find_subcommand("new").is_some() { "new" } else { "check" };
+        (format!("{begin} {name}"), lang.pick("計画がまだありません".to_owned(), "it has no plan yet".to_owned()))
     } else if open > 0 {
         ("coverage --gaps".to_owned(), lang.pick(format!("応えのない所 {open}件"), format!("{open} open")))
     } else if Ahead::new(year).is_some() {
@@ -129,7 +131,7 @@ fn next(year: &Year<'_>, coverage: &Coverage, lang: Lang) -> String {
         ("status".to_owned(), lang.pick("期限を過ぎた記入と宿題", "what is overdue").to_owned())
     };
     lang.pick(
-        format!("\n次にすること: kpolicy {command} （{why}）\n全ての命令は kpolicy --help、使い方は kpolicy check --help で見られます。\n"),
-        format!("\nnext: kpolicy {command}  ({why})\nkpolicy --help lists all commands, kpolicy check --help how one is used.\n"),
+        format!("\n次にすること: kpolicy {typed} （{why}）\n全ての命令は kpolicy --help、使い方は kpolicy check --help で見られます。\n"),
+        format!("\nnext: kpolicy {typed}  ({why})\nkpolicy --help lists all commands, kpolicy check --help how one is used.\n"),
     )
 }

@@ -9,6 +9,7 @@ pub mod fmt;
 pub mod history;
 mod home;
 pub mod hook;
+pub mod list;
 pub mod packet;
 pub mod schema;
 pub mod show;
@@ -60,6 +61,8 @@ pub enum Command {
     History(history::Args),
     /// 項目・部・目標の内容を示します|Show an item, a department or a goal
     Show(show::Args),
+    /// 項目・部・目標などを一覧にします|List items, departments, goals and more
+    List(list::Args),
     /// 番号（K301 など）の意味を示します|Explain a rule
     Explain(explain::Args),
     /// 書式を整えます（内容は変えません）|Tidy the layout, never the content
@@ -81,6 +84,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Diff(args)) => diff::run(ui, global, &args),
         Some(Command::History(args)) => history::run(ui, global, &args),
         Some(Command::Show(args)) => show::run(ui, global, &args),
+        Some(Command::List(args)) => list::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),

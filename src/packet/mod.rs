@@ -19,6 +19,7 @@ pub mod words;
 
 pub use brief::{Brief, brief, standing};
 pub use build::{Inputs, Options, build};
+pub(crate) use refs::number;
 pub use facts::{
     ActionFacts, AppendixItem, Audience, BudgetFacts, Counts, Day, DeclineFacts, DepartmentFacts, Extra, FollowUpFacts,
     Gap, GoalFacts, HandoverFacts, InformationFacts, InterviewFacts, ItemFacts, ItemRef, LeafFacts, Location,

@@ -24,6 +24,7 @@ mod grid;
 pub mod history;
 pub mod json;
 pub mod junit;
+pub mod list;
 pub mod markdown;
 pub mod packet_html;
 pub mod packet_markdown;

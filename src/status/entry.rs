@@ -228,7 +228,7 @@ pub(super) fn entry(inputs: Inputs<'_>, findings: &[&Finding], overdue: Vec<Over
 
 /// The state of a goal's newest entry: the latest day looked at, of one day the last written. What
 /// is dated after the day on which the city is judged is not known yet.
-fn newest(goal: &Goal, today: Date) -> Option<&'static str> {
+pub fn newest(goal: &Goal, today: Date) -> Option<&'static str> {
     let dated = goal.progress.iter().map(|entry| (entry.as_of.as_ref().map(|day| day.value), &entry.state));
     let told = dated.filter_map(|(day, state)| Some((day, state.as_ref()?)));
     let known = told.filter(|(day, _)| day.is_none_or(|day| day <= today));

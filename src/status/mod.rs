@@ -20,7 +20,7 @@ use crate::place::Place;
 use crate::rules::{Judged, Judgement, YearJudgement, lacking};
 
 pub use ahead::{Ahead, attention};
-pub use entry::{Entry, FollowUp, OverdueEntry, PlanStatus, STATES, Slow};
+pub use entry::{Entry, FollowUp, OverdueEntry, PlanStatus, STATES, Slow, newest};
 
 /// A year on a day.
 pub struct Status<'a> {
