@@ -17,8 +17,8 @@ use crate::ui::{Ui, without_commands};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 何を一覧にするか。「項目」「部」などの日本語でも書けます|What to list
-    #[arg(value_name = "種類|KIND", required = true, value_parser = kinds())]
-    pub kind: String,
+    #[arg(value_name = "種類|KIND", value_parser = kinds())]
+    pub kind: Option<String>,
     /// 部（名称・略称・記号）。示すと、その部のものだけにします|Only what belongs to this department
     #[arg(value_name = "部|DEPT")]
     pub department: Option<String>,
@@ -40,9 +40,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let year = context.judged(context.one_year()?)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
-    let word = &args.kind;
-    let kind = list::kind(word)
-        .ok_or_else(|| Error::usage(say!("「{word}」という種類はありません。", "there is no kind {word}.")))?;
+    let kind = args.kind.as_deref().and_then(list::kind).ok_or_else(no_kind)?;
     let department = args.department.as_ref().map(|text| context.department(text)).transpose()?;
     if department.is_some() && !kind.of_departments {
         return Err(no_departments(kind));
@@ -54,6 +52,14 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     };
     write_result(ui, args.output.as_deref(), &text)?;
     Ok(Exit::Ok)
+}
+
+fn no_kind() -> Error {
+    let ja: Vec<String> = KINDS.iter().map(|kind| format!("{}（{}）", kind.id, kind.name.ja)).collect();
+    let en: Vec<&str> = KINDS.iter().map(|kind| kind.id).collect();
+    let (ja, en) = (ja.join("、"), en.join(", "));
+    Error::usage(say!("何を一覧にするかを書いてください（例 kpolicy list goals）。", "say what to list, such as: kpolicy list goals"))
+        .hint(say!("  使えるもの: {ja}", "  kinds: {en}"))
 }
 
 fn no_departments(kind: &Kind) -> Error {

@@ -32,6 +32,7 @@ pub mod pages;
 pub mod rdjson;
 mod region;
 pub mod sarif;
+pub mod show;
 pub mod statistics;
 pub mod status;
 pub mod status_json;

@@ -150,7 +150,10 @@ fn listing(source: &Source<'_>, kind: &Kind, department: Option<&str>) -> Listin
 pub fn text(source: &Source<'_>, kind: &Kind, department: Option<&str>, columns: usize) -> String {
     let listing = listing(source, kind, department);
     let lang = source.lang;
-    let shown: Vec<usize> = (0..listing.columns.len()).filter(|at| listing.columns[*at].head.is_some()).collect();
+    // A column that says nothing of anything leaves its room to the others.
+    let says = |at: usize| listing.rows.iter().any(|(_, row)| row.get(at).is_some_and(|cell| !cell.shown(lang).is_empty()));
+    let wanted = |at: &usize| listing.columns[*at].head.is_some() && (listing.rows.is_empty() || says(*at));
+    let shown: Vec<usize> = (0..listing.columns.len()).filter(wanted).collect();
     let heads = shown.iter().filter_map(|at| listing.columns[*at].head).map(|head| head.get(lang).to_owned());
     let mut rows: Vec<Vec<String>> = vec![heads.collect()];
     let cells = |cells: &[Cell]| shown.iter().filter_map(|at| cells.get(*at)).map(|cell| cell.shown(lang)).collect();

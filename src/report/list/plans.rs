@@ -10,7 +10,7 @@ pub(super) fn goals(source: &Source<'_>) -> Listing {
         column("title", "名称", "title"),
         column("department_name", "部等", "department"),
         hidden("department"),
-        column("division_name", "担当課", "division"),
+        hidden("division_name"),
         column("cites", "応える項目", "cites"),
         column("state", "進み具合", "progress"),
         hidden("outcome"),
