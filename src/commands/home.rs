@@ -8,17 +8,23 @@ use crate::coverage::Coverage;
 use crate::error::{Error, Exit};
 use crate::lang::{Bi, Lang, bi};
 use crate::links::Links;
-use crate::report::wrap::pad;
+use crate::report::wrap::{pad, width};
 use crate::status::Ahead;
 use crate::ui::Ui;
 
-/// The commands that people need by day: name, what is typed behind it, what it does. One that is
-/// not there yet is not shown.
-static DAILY: &[(Bi, &[(&str, Bi, Bi)])] = &[
+/// A command's name, what is typed behind it, and what it does.
+type Daily = (&'static str, Bi, Bi);
+
+/// The commands that people need by day. One that is not there yet is not shown.
+static DAILY: &[(Bi, &[Daily])] = &[
     (
         bi("各部の方", "For departments"),
         &[
-            ("check", bi("[部]", "[DEPT]"), bi("計画を点検し、直し方を示します", "check the plans and say how to mend them")),
+            (
+                "check",
+                bi("[部]", "[DEPT]"),
+                bi("計画を点検し、直し方を示します", "check the plans and say how to mend them"),
+            ),
             (
                 "show",
                 bi("1-6", "1-6"),
@@ -53,7 +59,7 @@ pub(super) fn run(ui: &mut Ui<'_>, global: &Global) -> Result<Exit, Error> {
     let year = context.judged(context.one_year()?)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
-    let text = state(&year, &coverage, ui.lang) + &commands(ui.lang) + &next(&year, &coverage, ui.lang);
+    let text = state(&year, &coverage, ui.lang, ui.width) + &commands(ui.lang) + &next(&year, &coverage, ui.lang);
     ui.screen(&text)?;
     Ok(Exit::Ok)
 }
@@ -63,7 +69,7 @@ fn count(year: &Year<'_>, state: PlanState) -> usize {
 }
 
 /// Whose policy, how far the plans are, when the interviews are.
-fn state(year: &Year<'_>, coverage: &Coverage, lang: Lang) -> String {
+fn state(year: &Year<'_>, coverage: &Coverage, lang: Lang, columns: usize) -> String {
     let city = year.settings().city.as_ref().map(|city| city.value.clone()).unwrap_or_default();
     let named = year.docs.policy.title.as_ref().map(|title| title.value.clone());
     let title = named.unwrap_or_else(|| lang.pick(year.year.ja(), format!("fiscal year {}", year.year)));
@@ -83,18 +89,33 @@ fn state(year: &Year<'_>, coverage: &Coverage, lang: Lang) -> String {
     .collect();
     let (total, states) = (year.departments.len(), states.join(lang.pick("、", ", ")));
     let (missing, partial) = (coverage.summary.missing, coverage.summary.partial);
-    let ahead = Ahead::new(year).map(|ahead| ahead.days);
-    let ahead = match ahead {
-        Some(0) => lang.pick("     今日は面談の日です".to_owned(), "     interviews today".to_owned()),
-        Some(days) => lang.pick(format!("     面談まで {days}日"), format!("     next interview in {days} days")),
-        None => String::new(),
-    };
-    lang.pick(
-        format!("{head}（番号付き項目 {numbered}）\n部等 {total}: {states}     未記載 {missing}、一部記載 {partial}{ahead}\n"),
-        format!(
-            "{head} ({numbered} numbered items)\n{total} departments: {states}     missing {missing}, partial {partial}{ahead}\n"
+    let ahead = Ahead::new(year).map(|ahead| match ahead.days {
+        0 => lang.pick("今日は面談の日です".to_owned(), "interviews today".to_owned()),
+        1 => lang.pick("面談まで 1日".to_owned(), "next interview tomorrow".to_owned()),
+        days => lang.pick(format!("面談まで {days}日"), format!("next interview in {days} days")),
+    });
+    let parts = [
+        Some(lang.pick(format!("部等 {total}: {states}"), format!("{total} departments: {states}"))),
+        Some(
+            lang.pick(format!("未記載 {missing}、一部記載 {partial}"), format!("missing {missing}, partial {partial}")),
         ),
-    )
+        ahead,
+    ];
+    let mut line =
+        lang.pick(format!("{head}（番号付き項目 {numbered}）\n"), format!("{head} ({numbered} numbered items)\n"));
+    let mut used = 0;
+    for part in parts.into_iter().flatten() {
+        // A part that does not fit begins the next line.
+        let between = match used {
+            0 => "",
+            used if used + 5 + width(&part) > columns => "\n",
+            _ => "     ",
+        };
+        used = if between == "\n" { 0 } else { used + between.len() } + width(&part);
+        line.push_str(between);
+        line.push_str(&part);
+    }
+    line + "\n"
 }
 
 /// The groups of commands, of those that this program has.

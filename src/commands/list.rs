@@ -58,15 +58,18 @@ fn no_kind() -> Error {
     let ja: Vec<String> = KINDS.iter().map(|kind| format!("{}（{}）", kind.id, kind.name.ja)).collect();
     let en: Vec<&str> = KINDS.iter().map(|kind| kind.id).collect();
     let (ja, en) = (ja.join("、"), en.join(", "));
-    Error::usage(say!("何を一覧にするかを書いてください（例 kpolicy list goals）。", "say what to list, such as: kpolicy list goals"))
-        .hint(say!("  使えるもの: {ja}", "  kinds: {en}"))
+    Error::usage(say!(
+        "何を一覧にするかを書いてください（例 kpolicy list goals）。",
+        "say what to list, such as: kpolicy list goals"
+    ))
+    .hint(say!("  使えるもの: {ja}", "  kinds: {en}"))
 }
 
 fn no_departments(kind: &Kind) -> Error {
     let (ja, en, id) = (kind.name.ja, kind.name.en, kind.id);
     let able: Vec<&str> = KINDS.iter().filter(|kind| kind.of_departments).map(|kind| kind.id).collect();
-    let able = able.join("、");
+    let (able_ja, able_en) = (able.join("、"), able.join(", "));
     Error::usage(say!("「{ja}」は部ごとには分けられません。", "{en} belong to no department."))
-        .hint(say!("  部で絞れるもの: {able}", "  kinds that do: {able}"))
+        .hint(say!("  部で絞れるもの: {able_ja}", "  kinds that do: {able_en}"))
         .hint(say!("kpolicy list {id} で全てを見られます。", "kpolicy list {id} shows them all."))
 }

@@ -6,8 +6,7 @@ use crate::cli::Global;
 use crate::commands::context::{Context, departments, write_result};
 use crate::date::FiscalYear;
 use crate::error::{Error, Exit};
-use crate::report::status::Screen;
-use crate::report::{status as screen, status_json, status_one};
+use crate::report::status::{Screen, json, one, write};
 use crate::rules;
 use crate::say;
 use crate::status::Status;
@@ -46,9 +45,9 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let color = ui.color && args.output.is_none();
     let shown = Screen { status: &status, lang: ui.lang, columns: ui.width, color };
     let text = match (args.format.as_str(), only) {
-        ("json", only) => status_json::write(&status, only),
-        (_, Some(only)) => status_one::write(shown, &status.departments[only]),
-        (_, None) => screen::write(shown),
+        ("json", only) => json::write(&status, only),
+        (_, Some(only)) => one::write(shown, &status.departments[only]),
+        (_, None) => write(shown),
     };
     let text = if args.format == "json" { text } else { without_commands(&text) };
     write_result(ui, args.output.as_deref(), &text)?;

@@ -19,7 +19,6 @@ pub mod words;
 
 pub use brief::{Brief, brief, standing};
 pub use build::{Inputs, Options, build};
-pub(crate) use refs::number;
 pub use facts::{
     ActionFacts, AppendixItem, Audience, BudgetFacts, Counts, Day, DeclineFacts, DepartmentFacts, Extra, FollowUpFacts,
     Gap, GoalFacts, HandoverFacts, InformationFacts, InterviewFacts, ItemFacts, ItemRef, LeafFacts, Location,
@@ -27,3 +26,4 @@ pub use facts::{
     RequestFacts, ResponseFacts, ReviewFacts, SectionFacts, SignerFacts, Standing, State, TimePlan, ViewpointFacts,
     Where,
 };
+pub(crate) use refs::number;

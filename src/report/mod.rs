@@ -35,8 +35,6 @@ pub mod sarif;
 pub mod show;
 pub mod statistics;
 pub mod status;
-pub mod status_json;
-pub mod status_one;
 pub mod text;
 mod told;
 pub mod wrap;

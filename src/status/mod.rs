@@ -63,8 +63,7 @@ impl<'a> Status<'a> {
         let late = late_entries(&judged, &findings);
         let departments: Vec<Entry> = (0..year.departments.len())
             .map(|department| {
-                let inputs =
-                    Inputs { year, links: judged.links, coverage: judged.coverage, department, findings: &[] };
+                let inputs = Inputs { year, links: judged.links, coverage: judged.coverage, department, findings: &[] };
                 let own = late.iter().filter(|(owner, _)| *owner == department).map(|(_, entry)| entry.clone());
                 entry::entry(inputs, &findings, own.collect(), lang)
             })

@@ -86,7 +86,10 @@ fn goal_anywhere(year: &Year<'_>, id: &str) -> Result<Target, Error> {
             Err(match rule(id) {
                 Some(rule) => {
                     let code = rule.code;
-                    error.hint(say!("指摘の番号であれば kpolicy explain {code} です。", "For a rule: kpolicy explain {code}"))
+                    error.hint(say!(
+                        "指摘の番号であれば kpolicy explain {code} です。",
+                        "For a rule: kpolicy explain {code}"
+                    ))
                 }
                 None => error.hint(say!("目標の一覧は kpolicy list goals です。", "kpolicy list goals lists them.")),
             })
@@ -117,7 +120,11 @@ fn by_words(year: &Year<'_>, what: &str) -> Vec<Candidate> {
         let division = unit.divisions.iter().filter_map(|it| it.name.as_ref()).find(|name| holds(&name.value));
         if holds(department.name()) || division.is_some() {
             let division = division.map(|name| format!("（{}）", name.value)).unwrap_or_default();
-            found.push((Target::Department(index), department.id().to_owned(), department.name().to_owned() + &division));
+            found.push((
+                Target::Department(index),
+                department.id().to_owned(),
+                department.name().to_owned() + &division,
+            ));
         }
     }
     if found.is_empty() {
@@ -147,7 +154,7 @@ fn inside(year: &Year<'_>, holds: &dyn Fn(&str) -> bool, found: &mut Vec<Candida
 fn several(what: &str, many: &[Candidate]) -> Error {
     let count = many.len();
     let mut error =
-        Error::usage(say!("「{what}」に当たるものが{count}つあります。", "{what} could be {count} things."));
+        Error::usage(say!("「{what}」に当たるものが {count}件あります。", "{what} could be {count} things."));
     for (_, typed, words) in many.iter().take(MOST) {
         error = error.hint(say!("  kpolicy show {typed}  {words}", "  kpolicy show {typed}  {words}"));
     }

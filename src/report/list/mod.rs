@@ -151,7 +151,8 @@ pub fn text(source: &Source<'_>, kind: &Kind, department: Option<&str>, columns:
     let listing = listing(source, kind, department);
     let lang = source.lang;
     // A column that says nothing of anything leaves its room to the others.
-    let says = |at: usize| listing.rows.iter().any(|(_, row)| row.get(at).is_some_and(|cell| !cell.shown(lang).is_empty()));
+    let says =
+        |at: usize| listing.rows.iter().any(|(_, row)| row.get(at).is_some_and(|cell| !cell.shown(lang).is_empty()));
     let wanted = |at: &usize| listing.columns[*at].head.is_some() && (listing.rows.is_empty() || says(*at));
     let shown: Vec<usize> = (0..listing.columns.len()).filter(wanted).collect();
     let heads = shown.iter().filter_map(|at| listing.columns[*at].head).map(|head| head.get(lang).to_owned());
@@ -164,8 +165,7 @@ pub fn text(source: &Source<'_>, kind: &Kind, department: Option<&str>, columns:
     };
     let right: Vec<usize> = (0..shown.len()).filter(number).collect();
     let (ja, year, name, count) = (source.year.year.ja(), source.year.year, kind.name.get(lang), listing.rows.len());
-    let mut text =
-        lang.pick(format!("{ja}  {name} {count}件\n\n"), format!("Fiscal year {year}: {count} {name}\n\n"));
+    let mut text = lang.pick(format!("{ja}  {name} {count}件\n\n"), format!("Fiscal year {year}: {count} {name}\n\n"));
     for line in grid(&rows, &right, columns.clamp(60, 160)) {
         text.push_str(&format!("{line}\n"));
     }

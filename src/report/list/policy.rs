@@ -23,8 +23,7 @@ fn answered(row: &Row) -> [Cell; 3] {
 
 fn days(duty: &Duty) -> [Cell; 3] {
     let since = duty.amended.as_ref().and_then(|amended| amended.since.as_ref());
-    [since, duty.added.as_ref(), duty.withdrawn.as_ref()]
-        .map(|day| Cell::text(day.map(|day| day.value.to_string())))
+    [since, duty.added.as_ref(), duty.withdrawn.as_ref()].map(|day| Cell::text(day.map(|day| day.value.to_string())))
 }
 
 pub(super) fn items(source: &Source<'_>) -> Listing {

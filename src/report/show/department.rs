@@ -23,9 +23,9 @@ pub fn department(view: &View<'_>, index: usize) -> String {
     for goal in &brief.goals {
         let cites: Vec<&str> = goal.cites.iter().map(|item| item.id.as_str()).collect();
         let cites = cites.join(" ");
-        view.para(&mut text, "  ", &format!("{}  {}", goal.id, goal.title));
+        view.entry(&mut text, &format!("{}  {}", goal.id, goal.title));
         if !cites.is_empty() {
-            view.para(&mut text, "      ", &cites);
+            view.below(&mut text, &cites);
         }
     }
     let lists = [
@@ -37,7 +37,7 @@ pub fn department(view: &View<'_>, index: usize) -> String {
             view.heading(&mut text, view.t(title));
         }
         for line in lines {
-            view.para(&mut text, "  ", &line);
+            view.entry(&mut text, &line);
         }
     }
     text
@@ -54,8 +54,7 @@ fn fields(view: &View<'_>, text: &mut String, index: usize, interviews: &[Interv
     let state = status.unwrap_or(if file.is_empty() { "missing" } else { "unreadable" });
     view.field(text, view.t(bi("計画", "plan")), &format!("{}  {file}", view.t(choice(state))));
     let summary = Summary::of_department(&view.coverage.leaves, index);
-    let (answered, required, missing, partial) =
-        (summary.answered, summary.required, summary.missing, summary.partial);
+    let (answered, required, missing, partial) = (summary.answered, summary.required, summary.missing, summary.partial);
     let declined = view.coverage.leaves.iter().filter(|row| row.cells[index].state == CellState::Declined).count();
     let counts = view.lang.pick(
         format!("{answered}/{required}  未記載 {missing}、一部記載 {partial}、非該当 {declined}"),
@@ -93,16 +92,19 @@ fn gaps(view: &View<'_>, text: &mut String, gaps: &[Gap]) {
     let title = view.lang.pick(format!("応えのない所 {count}件"), format!("Open: {count}"));
     view.heading(text, &title);
     for gap in known() {
-        view.para(text, "  ", &format!("{} {}  {}", gap.item.id, gap.short, view.t(gap.state.0.name())));
-        view.para(text, "      ", &format!("{}  {}", gap.lack, at(&gap.place)));
+        view.entry(text, &format!("{} {}  {}", gap.item.id, gap.short, view.t(gap.state.0.name())));
+        view.below(text, &format!("{}  {}", gap.lack, at(&gap.place)));
     }
 }
 
 /// What the policy asks of this department by name.
 fn own_items(view: &View<'_>, text: &mut String, index: usize) {
-    let leads = view.year.leaves.iter().enumerate().filter(|(_, leaf)| {
-        leaf.scope == Scope::AnyDepartment && !leaf.withdrawn && leaf.leads.contains(&index)
-    });
+    let leads = view
+        .year
+        .leaves
+        .iter()
+        .enumerate()
+        .filter(|(_, leaf)| leaf.scope == Scope::AnyDepartment && !leaf.withdrawn && leaf.leads.contains(&index));
     let mut title = Some(view.t(bi("主担当とされた項目", "Items that it leads")));
     for (leaf, facts) in leads {
         if let Some(title) = title.take() {
@@ -110,7 +112,7 @@ fn own_items(view: &View<'_>, text: &mut String, index: usize) {
         }
         let words = if facts.clause.is_some() { view.year.words(leaf) } else { view.year.item_of(leaf).item.title() };
         let state = view.t(view.coverage.leaves[leaf].cells[index].state.name());
-        view.para(text, "  ", &format!("{}  {words}  {state}", facts.id));
+        view.entry(text, &format!("{}  {words}  {state}", facts.id));
     }
 }
 

@@ -11,10 +11,9 @@ pub fn goal(view: &View<'_>, department: usize, index: usize) -> String {
     let Some(facts) = brief.goals.get(index) else { return String::new() };
     let owner = &view.year.departments[department];
     let (name, id, year) = (owner.name(), &facts.id, view.year_words());
-    let mut text = view.lang.pick(
-        format!("{year}  {name} {id}  {}\n\n", facts.title),
-        format!("{name} {id}, {year}: {}\n\n", facts.title),
-    );
+    let mut text = view
+        .lang
+        .pick(format!("{year}  {name} {id}  {}\n\n", facts.title), format!("{name} {id}, {year}: {}\n\n", facts.title));
     fields(view, &mut text, facts);
     items(view, &mut text, department, index);
     partners(view, &mut text, &brief.partners, facts);
@@ -71,7 +70,7 @@ fn items(view: &View<'_>, text: &mut String, department: usize, index: usize) {
             Some(target) => view.year.items[target.item(view.year)].item.title(),
             None => view.t(bi("（この年度の基本方針にありません）", "(not in this year's policy)")).to_owned(),
         };
-        view.para(text, "  ", &format!("{}  {words}", cite.value));
+        view.entry(text, &format!("{}  {words}", cite.value));
     }
 }
 
@@ -82,11 +81,10 @@ fn partners(view: &View<'_>, text: &mut String, checks: &[PartnerCheck], facts: 
     }
     view.heading(text, view.t(bi("連携する部", "Partners")));
     for partner in &facts.partners {
-        view.para(text, "  ", partner);
+        view.entry(text, partner);
     }
     for check in checks.iter().filter(|check| check.ours.contains(&facts.id)) {
         let name = &check.department;
-        let answers: Vec<String> = check.theirs.iter().chain(&check.they_support).cloned().collect();
         let words = if !check.known {
             view.lang.pick(format!("{name}の計画は見られません"), format!("{name}: its plan cannot be looked at"))
         } else if check.unmet_ours.contains(&facts.id) {
@@ -95,10 +93,14 @@ fn partners(view: &View<'_>, text: &mut String, checks: &[PartnerCheck], facts: 
                 format!("{name}: its plan does not speak of it"),
             )
         } else {
-            let by = answers.join(view.comma());
+            let by = if check.theirs.is_empty() {
+                view.t(bi("協力する目標として", "as a goal that it supports")).to_owned()
+            } else {
+                check.theirs.join(view.comma())
+            };
             view.lang.pick(format!("{name}の計画にも記載があります（{by}）"), format!("{name}: its plan agrees ({by})"))
         };
-        view.para(text, "      ", &words);
+        view.below(text, &words);
     }
 }
 
@@ -110,11 +112,15 @@ fn measures(view: &View<'_>, text: &mut String, facts: &GoalFacts) {
     for measure in &facts.measures {
         let kind = measure.kind.map(|kind| view.t(choice(kind))).unwrap_or_default();
         let better = view.t(choice(measure.better));
-        view.para(text, "  ", &view.lang.pick(
-            format!("{}（{kind}、{better}）", measure.name),
-            format!("{} ({kind}, {better})", measure.name),
-        ).replace("（、", "（").replace("(, ", "("));
-        view.para(text, "      ", &path(view, facts, measure));
+        view.entry(
+            text,
+            &view
+                .lang
+                .pick(format!("{}（{kind}、{better}）", measure.name), format!("{} ({kind}, {better})", measure.name))
+                .replace("（、", "（")
+                .replace("(, ", "("),
+        );
+        view.below(text, &path(view, facts, measure));
     }
 }
 
@@ -125,11 +131,13 @@ fn path(view: &View<'_>, facts: &GoalFacts, measure: &MeasureFacts) -> String {
         Some(value) => view.lang.pick(format!("{value}（{when}）"), format!("{value} ({when})")),
         None => none(),
     };
-    let from = measure.baseline_at.map_or_else(|| view.t(bi("前年度末", "end of last year")).to_owned(), |it| date(view, it));
+    let from =
+        measure.baseline_at.map_or_else(|| view.t(bi("前年度末", "end of last year")).to_owned(), |it| date(view, it));
     let by = measure.target_by.map_or_else(|| view.t(bi("年度末", "end of the year")).to_owned(), |it| date(view, it));
     let mut points = vec![with(&measure.baseline, from)];
     for entry in &facts.progress {
-        let own = entry.actuals.iter().filter(|(name, _)| crate::nearest::fold(name) == crate::nearest::fold(&measure.name));
+        let own =
+            entry.actuals.iter().filter(|(name, _)| crate::nearest::fold(name) == crate::nearest::fold(&measure.name));
         let period = entry.period.clone().unwrap_or_default();
         points.extend(own.map(|(_, value)| with(&Some(value.clone()), period.clone())));
     }
@@ -150,7 +158,7 @@ fn steps(view: &View<'_>, text: &mut String, facts: &GoalFacts) {
         view.heading(text, view.t(bi("予算事業", "Budget projects")));
     }
     for entry in &facts.budget {
-        view.para(text, "  ", &budget(view, entry));
+        view.entry(text, &budget(view, entry));
     }
 }
 

@@ -22,9 +22,14 @@ pub fn item(view: &View<'_>, index: usize, leaf: Option<usize>) -> String {
     let shown = if mark == heading { heading.to_owned() } else { format!("{mark}（{heading}）") };
     text.push_str(&format!("{shown}\n\n"));
     let words = entry.item.text.as_ref().map(Text::joined).unwrap_or_default();
-    view.para(&mut text, "  ", &words);
-    text.push('\n');
-    about(view, &mut text, index);
+    view.para(&mut text, 2, 2, &words);
+    let mut told = String::new();
+    about(view, &mut told, index);
+    let single = view.year.leaves[entry.leaves.start].clause.is_none();
+    if single || !told.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&told);
     for leaf in leaf.map_or(entry.leaves.clone(), |leaf| leaf..leaf + 1) {
         one(view, &mut text, index, leaf);
     }
@@ -77,8 +82,11 @@ fn one(view: &View<'_>, text: &mut String, index: usize, leaf: usize) {
     let own = facts.clause.map_or(item, |clause| &clause.duty);
     if facts.clause.is_some() {
         text.push('\n');
-        view.para(text, "  ", &format!("{}  {}", facts.id, view.year.words(leaf)));
+        view.entry(text, &format!("{}  {}", facts.id, view.year.words(leaf)));
         changes(view, text, own);
+    }
+    if facts.withdrawn {
+        return states(view, text, leaf);
     }
     view.field(text, view.t(bi("求められる部", "who must")), view.t(scope_words(facts.scope)));
     let leads: Vec<&str> = facts.leads.iter().map(|lead| view.year.departments[*lead].name()).collect();
@@ -107,9 +115,12 @@ fn states(view: &View<'_>, text: &mut String, leaf: usize) {
             .filter(|index| cells[*index].state == state)
             .map(|index| who(view, index, &cells[index]))
             .collect();
-        if !named.is_empty() {
-            let head = format!("{} {}", view.t(state.name()), named.len());
-            view.field(text, &head, &named.join(view.comma()));
+        let mut head = format!("{} {}", view.t(state.name()), named.len());
+        // A reason is a sentence: each has its own line.
+        let lines = if state == CellState::Declined { named } else { vec![named.join(view.comma())] };
+        for line in lines {
+            view.field(text, &head, &line);
+            head.clear();
         }
     }
 }
@@ -141,7 +152,10 @@ fn goals(view: &View<'_>, text: &mut String, index: usize, leaf: Option<usize>) 
     for (department, cell) in view.year.departments.iter().zip(&row.cells) {
         let Some(plan) = department.plan else { continue };
         for goal in cell.goals.iter().filter_map(|goal| plan.goals.get(*goal)) {
-            view.para(&mut told, "  ", &format!("{}:{}  {}  {}", department.id(), goal.id(), department.name(), goal.name()));
+            view.entry(
+                &mut told,
+                &format!("{}:{}  {}  {}", department.id(), goal.id(), department.name(), goal.name()),
+            );
         }
     }
     if !told.is_empty() {

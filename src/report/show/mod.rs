@@ -73,12 +73,24 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Words below a heading.
-    fn para(&self, text: &mut String, indent: &str, words: &str) {
-        for line in wrap(&harmless(words), self.columns - indent.len()) {
-            text.push_str(format!("{indent}{line}").trim_end());
+    /// Words below a heading; lines after the first stand at `hang`.
+    fn para(&self, text: &mut String, indent: usize, hang: usize, words: &str) {
+        let mut at = indent;
+        for line in wrap(&harmless(words), self.columns - indent.max(hang)) {
+            text.push_str(format!("{}{line}", " ".repeat(at)).trim_end());
             text.push('\n');
+            at = hang;
         }
+    }
+
+    /// An entry of a list.
+    fn entry(&self, text: &mut String, words: &str) {
+        self.para(text, 2, 6, words);
+    }
+
+    /// What an entry says besides, below it.
+    fn below(&self, text: &mut String, words: &str) {
+        self.para(text, 6, 6, words);
     }
 
     /// A heading over a list.

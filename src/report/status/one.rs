@@ -1,11 +1,11 @@
 //! `status 総務部`: one department, with its lists and the line of each entry.
 
+use super::{Screen, field};
 use crate::coverage::CellState;
 use crate::lang::{Bi, bi};
 use crate::packet::Location;
 use crate::packet::words::choice;
 use crate::report::grid::grid;
-use crate::report::status::{Screen, field};
 use crate::status::Entry;
 use crate::ui::harmless;
 
@@ -51,6 +51,7 @@ impl One<'_> {
         let summary = &entry.summary;
         let (answered, required) = (summary.answered, summary.required);
         let (missing, partial, unreadable) = (summary.missing, summary.partial, summary.unreadable);
+        let answered = if unreadable > 0 && answered == 0 { "-".to_owned() } else { answered.to_string() };
         let mut counts = lang.pick(
             format!("{answered}/{required}  未記載 {missing}、一部記載 {partial}"),
             format!("{answered}/{required}, missing {missing}, partial {partial}"),
@@ -150,19 +151,24 @@ impl One<'_> {
     }
 
     fn next(&self, text: &mut String, name: &str) {
-        let entry = self.entry;
-        let words = if entry.errors > 0 || !entry.gaps.is_empty() || entry.unfinished > 0 {
-            (format!("kpolicy check {name} （書く所と直し方）"), format!("kpolicy check {name}  (where and what to write)"))
+        let (entry, year) = (self.entry, self.screen.status.year);
+        let id = year.departments[entry.department].id();
+        let (typed, why) = if entry.errors > 0 || !entry.gaps.is_empty() || entry.unfinished > 0 {
+            (format!("check {name}"), bi("書く所と直し方", "where and what to write"))
         } else if entry.late() > 0 || entry.warnings > 0 {
-            (
-                format!("kpolicy check {name} --warnings （書き足す所）"),
-                format!("kpolicy check {name} --warnings  (what to add)"),
-            )
+            (format!("check {name} --warnings"), bi("書き足す所", "what to add"))
+        } else if let Some(goal) = entry.slow.first() {
+            (format!("show {id}:{}", goal.goal), bi("目標の内容と、その理由", "the goal, and why"))
+        } else if self.screen.status.ahead.is_some() {
+            (format!("packet {name}"), bi("面談資料を作ります", "the interview papers"))
         } else {
-            (format!("kpolicy packet {name} （面談資料を作ります）"), format!("kpolicy packet {name}  (the interview papers)"))
+            (format!("show {name}"), bi("目標と、ほかの部との関わり", "its goals, and what others say of it"))
         };
-        let (ja, en) = words;
-        text.push_str(&self.screen.lang.pick(format!("\n次にすること: {ja}\n"), format!("\nnext: {en}\n")));
+        let why = self.t(why);
+        text.push_str(&self.screen.lang.pick(
+            format!("\n次にすること: kpolicy {typed} （{why}）\n"),
+            format!("\nnext: kpolicy {typed}  ({why})\n"),
+        ));
     }
 }
 
