@@ -167,9 +167,7 @@ impl Screen<'_> {
         };
         self.lang.pick(
             format!("{ja}は{what}が残っています（{count}部）: kpolicy status --year {number}"),
-            format!(
-                "Left over from fiscal year {number}: {what} ({count} departments). kpolicy status --year {number}"
-            ),
+            format!("Left over from {number}: {what} ({count}). kpolicy status --year {number}"),
         )
     }
 }
