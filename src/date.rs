@@ -101,6 +101,12 @@ impl Date {
         NAMES[usize::try_from(self.ordinal().rem_euclid(7)).unwrap_or(0)]
     }
 
+    /// The weekday in English, short: `Thu`.
+    pub fn weekday_en(self) -> &'static str {
+        const NAMES: [&str; 7] = ["Wed", "Thu", "Fri", "Sat", "Sun", "Mon", "Tue"];
+        NAMES[usize::try_from(self.ordinal().rem_euclid(7)).unwrap_or(0)]
+    }
+
     /// The fiscal year that holds this day.
     pub fn fiscal_year(self) -> FiscalYear {
         FiscalYear(if self.month >= 4 { self.year } else { self.year - 1 })
@@ -322,7 +328,7 @@ mod tests {
     #[test]
     fn days_and_weekdays() {
         let day = Date { year: 2025, month: 4, day: 3 };
-        assert_eq!(day.weekday_ja(), '木');
+        assert_eq!((day.weekday_ja(), day.weekday_en()), ('木', "Thu"));
         assert_eq!(day.plus_days(-31), Date { year: 2025, month: 3, day: 3 });
         assert_eq!(day.plus_days(365).ordinal() - day.ordinal(), 365);
         assert_eq!(day.long_ja(), "令和７年４月３日");

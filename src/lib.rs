@@ -9,6 +9,7 @@
 //!   → city     all files; for each fiscal year the ones that belong together
 //!   → links    the only join of citations to items and of names to what they name
 //!   → coverage who answers what · rules what is wrong · packet what goes into the mayor's room
+//!              · status where each department stands on a day
 //!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
 //! commands   one file a command, over all of the above
@@ -46,6 +47,7 @@ pub mod rules;
 pub mod schema;
 pub mod shape;
 pub mod source;
+pub mod status;
 pub mod store;
 pub mod templates;
 pub mod wording;

@@ -260,7 +260,9 @@ fn unknown_item(year: &Year<'_>, text: &str) -> Error {
         Some(near) => error.hint(say!("  もしかして: {near}", "  did you mean: {near}")),
         None => error,
     };
-    error.hint(say!("  ある項目: {all}", "  items: {all}"))
+    error
+        .hint(say!("  ある項目: {all}", "  items: {all}"))
+        .hint(say!("見出しも見るには kpolicy list items です。", "kpolicy list items tells their titles."))
 }
 
 /// Writes a result to a file, or to stdout where none is named. The file appears only when whole.

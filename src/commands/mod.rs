@@ -9,9 +9,11 @@ pub mod fmt;
 pub mod history;
 mod home;
 pub mod hook;
+pub mod list;
 pub mod packet;
 pub mod schema;
 pub mod show;
+pub mod status;
 
 use std::ffi::OsString;
 
@@ -49,6 +51,8 @@ pub enum Command {
     Check(check::Args),
     /// 項目と部の対応表と、応えのない項目を示します|Show items by department, and the gaps
     Coverage(coverage::Args),
+    /// 全部の状況を一画面で示します|Show where every department stands
+    Status(status::Args),
     /// 面談資料を作ります|Build the interview papers
     Packet(packet::Args),
     /// 変更で何が変わるかを示します|Show what a change does
@@ -57,6 +61,8 @@ pub enum Command {
     History(history::Args),
     /// 項目・部・目標の内容を示します|Show an item, a department or a goal
     Show(show::Args),
+    /// 項目・部・目標などを一覧にします|List items, departments, goals and more
+    List(list::Args),
     /// 番号（K301 など）の意味を示します|Explain a rule
     Explain(explain::Args),
     /// 書式を整えます（内容は変えません）|Tidy the layout, never the content
@@ -73,10 +79,12 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         None => home::run(ui, global),
         Some(Command::Check(args)) => check::run(ui, global, &args),
         Some(Command::Coverage(args)) => coverage::run(ui, global, &args),
+        Some(Command::Status(args)) => status::run(ui, global, &args),
         Some(Command::Packet(args)) => packet::run(ui, global, &args),
         Some(Command::Diff(args)) => diff::run(ui, global, &args),
         Some(Command::History(args)) => history::run(ui, global, &args),
         Some(Command::Show(args)) => show::run(ui, global, &args),
+        Some(Command::List(args)) => list::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),

@@ -4,6 +4,7 @@
 //! plain structs, no format. Nothing that the plan says is left out; what the interviewer needs is
 //! put first: counts, three to five questions, decisions wanted.
 
+mod brief;
 mod build;
 mod facts;
 mod front;
@@ -16,6 +17,7 @@ mod refs;
 mod rest;
 pub mod words;
 
+pub use brief::{Brief, brief, standing};
 pub use build::{Inputs, Options, build};
 pub use facts::{
     ActionFacts, AppendixItem, Audience, BudgetFacts, Counts, Day, DeclineFacts, DepartmentFacts, Extra, FollowUpFacts,
@@ -24,3 +26,4 @@ pub use facts::{
     RequestFacts, ResponseFacts, ReviewFacts, SectionFacts, SignerFacts, Standing, State, TimePlan, ViewpointFacts,
     Where,
 };
+pub(crate) use refs::number;

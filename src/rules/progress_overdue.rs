@@ -18,14 +18,36 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
+    let lacking = lacking(judged);
+    out.extend(lacking.iter().filter_map(|entry| {
+        finding(judged.year, &judged.year.departments[entry.department], entry.goal, entry.period, entry.due)
+    }));
+}
+
+/// An entry on progress whose day has passed and that nobody has written.
+pub(crate) struct Lacking<'a> {
+    /// Index into the year's departments.
+    pub(crate) department: usize,
+    /// The goal.
+    pub(crate) goal: &'a Goal,
+    /// The period of the entry.
+    pub(crate) period: &'a Period,
+    /// The day on which it was due.
+    pub(crate) due: Date,
+}
+
+/// The entries that lack, by period and department.
+pub(crate) fn lacking<'a>(judged: &Judged<'a>) -> Vec<Lacking<'a>> {
     let year = judged.year;
+    let mut lacking = Vec::new();
     for period in &year.settings().periods {
         let Some(due) = period.due_in(year.year).filter(|due| *due < year.day) else { continue };
-        for (department, dept, plan) in with_plan(year) {
+        for (department, _, plan) in with_plan(year) {
             let open = plan.goals.iter().filter(|goal| !is_entered(judged, department, goal, period));
-            out.extend(open.filter_map(|goal| finding(year, dept, goal, period, due)));
+            lacking.extend(open.map(|goal| Lacking { department, goal, period, due }));
         }
     }
+    lacking
 }
 
 /// True where an entry of the period is there, or one whose period is not known yet: K102, K104 or

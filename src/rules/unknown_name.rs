@@ -29,7 +29,7 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
                 ));
                 match (*wanted, known.is_empty() && !text.contains(':')) {
                     (Wanted::Goal, true) => no_goal_here(finding),
-                    _ => finding.help(help(judged, *wanted, known)),
+                    _ => more(finding.help(help(judged, *wanted, known)), *wanted, known.len()),
                 }
             }
             LinkFaultKind::Ambiguous { text, wanted, candidates } if !wanted.is_unit() => {
@@ -55,6 +55,18 @@ fn no_goal_here(finding: Finding) -> Finding {
     ))
 }
 
+/// Where there are more names than a message can hold, the command that tells them all.
+fn more(finding: Finding, wanted: Wanted, count: usize) -> Finding {
+    match wanted {
+        Wanted::Reference if count > SHOWN => finding.look("kpolicy list references"),
+        Wanted::Goal if count > SHOWN => finding.look("kpolicy list goals"),
+        _ => finding,
+    }
+}
+
+/// Names given in a message.
+const SHOWN: usize = 12;
+
 /// Where such names are kept, and which there are.
 fn help(judged: &Judged<'_>, wanted: Wanted, known: &[(String, String)]) -> Say {
     let path = |file: Option<crate::place::FileId>| file.map(|id| judged.year.city.file(id).path.clone());
@@ -68,7 +80,7 @@ fn help(judged: &Judged<'_>, wanted: Wanted, known: &[(String, String)]) -> Say 
         Wanted::Period | Wanted::Rating => Some("policy/kpolicy.yaml".to_owned()),
         _ => None,
     };
-    let words = fields::listed(known.iter().take(12).map(|(id, title)| {
+    let words = fields::listed(known.iter().take(SHOWN).map(|(id, title)| {
         if id == title || title.is_empty() {
             Say::same(id.as_str())
         } else {
@@ -76,7 +88,7 @@ fn help(judged: &Judged<'_>, wanted: Wanted, known: &[(String, String)]) -> Say 
         }
     }));
     let (ja, en) = (words.ja, words.en);
-    let more = if known.len() > 12 { say!(" ほか", ", and more") } else { Say::default() };
+    let more = if known.len() > SHOWN { say!(" ほか", ", and more") } else { Say::default() };
     let (more_ja, more_en) = (more.ja, more.en);
     match (place, known.is_empty()) {
         (Some(path), true) => say!(

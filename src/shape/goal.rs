@@ -5,7 +5,7 @@ use super::{Choice, Kind, Shape, Target, field};
 use crate::lang::bi;
 
 /// Whether a measure counts effects or activity.
-pub(super) const MEASURE_KIND: &[Choice] = &[
+pub(crate) const MEASURE_KIND: &[Choice] = &[
     Choice { id: "outcome", ja: &["成果", "成果指標"], en: "outcome" },
     Choice { id: "output", ja: &["活動", "活動指標"], en: "output" },
 ];
@@ -18,7 +18,7 @@ pub(super) const BETTER: &[Choice] = &[
 ];
 
 /// How far a goal is.
-pub(super) const PROGRESS_STATE: &[Choice] = &[
+pub(crate) const PROGRESS_STATE: &[Choice] = &[
     Choice { id: "not_started", ja: &["未着手"], en: "not started" },
     Choice { id: "on_track", ja: &["予定どおり", "予定通り"], en: "on track" },
     Choice { id: "behind", ja: &["遅れ"], en: "behind" },

@@ -15,9 +15,12 @@ use std::sync::LazyLock;
 use crate::lang::Bi;
 use crate::source::Vocabulary;
 
+pub(crate) use goal::{MEASURE_KIND, PROGRESS_STATE};
+pub(crate) use organization::PLAN_DUTY;
 pub use organization::{INTERVIEWS, ORGANIZATION, REFERENCES};
 pub use plan::PLAN;
 pub use policy::POLICY;
+pub(crate) use policy::{ANSWERED_BY, SCOPE};
 pub use settings::SETTINGS;
 
 /// An object: a set of fields.

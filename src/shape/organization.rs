@@ -4,7 +4,7 @@ use super::{Choice, Kind, Shape, Target, field};
 use crate::lang::bi;
 
 /// Whether a department writes a plan.
-pub(super) const PLAN_DUTY: &[Choice] = &[
+pub(crate) const PLAN_DUTY: &[Choice] = &[
     Choice { id: "required", ja: &["必要", "作成する"], en: "required" },
     Choice { id: "voluntary", ja: &["任意"], en: "voluntary" },
     Choice { id: "none", ja: &["作成しない"], en: "none" },

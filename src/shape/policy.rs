@@ -4,7 +4,7 @@ use super::{Choice, Field, Kind, Shape, Target, field};
 use crate::lang::bi;
 
 /// Who must answer.
-pub(super) const SCOPE: &[Choice] = &[
+pub(crate) const SCOPE: &[Choice] = &[
     Choice { id: "every_goal", ja: &["全ての目標"], en: "every goal" },
     Choice { id: "every_department", ja: &["全ての部"], en: "every department" },
     Choice { id: "any_department", ja: &["１部以上"], en: "at least one department" },
@@ -12,7 +12,7 @@ pub(super) const SCOPE: &[Choice] = &[
 ];
 
 /// How it is answered.
-pub(super) const ANSWERED_BY: &[Choice] = &[
+pub(crate) const ANSWERED_BY: &[Choice] = &[
     Choice { id: "citation", ja: &["目標又は部の方針"], en: "a goal or a response" },
     Choice { id: "goal", ja: &["目標"], en: "a goal" },
     Choice { id: "viewpoint", ja: &["視点"], en: "a viewpoint of each goal" },

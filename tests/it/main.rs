@@ -28,6 +28,7 @@ mod schema;
 mod screens;
 mod shape;
 mod slips;
+mod status;
 mod support;
 mod templates;
 mod watch;
