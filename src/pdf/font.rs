@@ -34,7 +34,30 @@ pub struct Fonts {
 struct Face {
     font: Font,
     bold: bool,
-    shapes: HashMap<Wanted, (u32, f32)>,
+    /// Number and width by character, for those of 16 bits; each is asked for again and again.
+    common: Vec<Option<(u32, f32)>>,
+    /// The others, and variants.
+    rare: HashMap<Wanted, (u32, f32)>,
+}
+
+impl Face {
+    fn new(font: Font, bold: bool, shapes: impl Iterator<Item = (Wanted, (u32, f32))>) -> Face {
+        let mut face = Face { font, bold, common: vec![None; 0x10000], rare: HashMap::new() };
+        for ((c, mark), shape) in shapes {
+            match face.common.get_mut(c as usize).filter(|_| mark.is_none()) {
+                Some(place) => *place = Some(shape),
+                None => _ = face.rare.insert((c, mark), shape),
+            }
+        }
+        face
+    }
+
+    fn shape(&self, (c, mark): Wanted) -> Option<(u32, f32)> {
+        match self.common.get(c as usize).filter(|_| mark.is_none()) {
+            Some(shape) => *shape,
+            None => self.rare.get(&(c, mark)).copied(),
+        }
+    }
 }
 
 impl Fonts {
@@ -48,8 +71,7 @@ impl Fonts {
                     let advance = metrics.advance_width(id).unwrap_or(1.0);
                     char::from_u32(code).map(|c| ((c, None), (skrifa::GlyphId::to_u32(id), advance)))
                 };
-                let shapes = table.charmap().mappings().filter_map(shape).collect();
-                fonts.faces.push(Face { font, bold, shapes });
+                fonts.faces.push(Face::new(font, bold, table.charmap().mappings().filter_map(shape)));
             }
         }
         fonts
@@ -60,7 +82,7 @@ impl Fonts {
         let Ok(table) = FontRef::from_index(bytes, index) else { return BTreeSet::new() };
         let metrics = table.glyph_metrics(Size::new(1.0), LocationRef::default());
         let map = table.charmap();
-        let mut shapes = HashMap::new();
+        let mut shapes = Vec::new();
         let mut found = BTreeSet::new();
         for (c, mark) in wanted {
             let id = match mark.map(|mark| map.map_variant(*c, mark)) {
@@ -69,7 +91,7 @@ impl Fonts {
                 Some(None) => None,
             };
             if let Some(id) = id.filter(|id| id.to_u32() != 0) {
-                shapes.insert((*c, *mark), (id.to_u32(), metrics.advance_width(id).unwrap_or(1.0)));
+                shapes.push(((*c, *mark), (id.to_u32(), metrics.advance_width(id).unwrap_or(1.0))));
                 found.insert((*c, *mark));
             }
         }
@@ -77,7 +99,7 @@ impl Fonts {
         if !found.is_empty()
             && let Some(font) = Font::new(bytes.to_vec().into(), index)
         {
-            self.faces.push(Face { font, bold, shapes });
+            self.faces.push(Face::new(font, bold, shapes.into_iter()));
             return found;
         }
         BTreeSet::new()
@@ -86,9 +108,11 @@ impl Fonts {
     /// The shape of a character; of the wanted weight where there is one.
     pub(super) fn glyph(&self, wanted: Wanted, bold: bool) -> Option<Glyph> {
         let of = |weight: bool| {
-            self.faces.iter().enumerate().filter(move |(_, it)| it.bold == weight).find_map(|(face, it)| {
-                it.shapes.get(&wanted).map(|(id, advance)| Glyph { face, id: *id, advance: *advance })
-            })
+            self.faces
+                .iter()
+                .enumerate()
+                .filter(move |(_, it)| it.bold == weight)
+                .find_map(|(face, it)| it.shape(wanted).map(|(id, advance)| Glyph { face, id, advance }))
         };
         of(bold).or_else(|| of(!bold))
     }

@@ -116,9 +116,10 @@ fn front<'f>(document: &Document, fonts: &'f Fonts, japanese: bool) -> Flow<'f> 
         flow.blocks(&document.front);
         flow
     };
-    for scale in SCALES {
-        let flow = set(scale, 0.0);
-        let room = AREA.1 - total(&flow.pieces);
+    let whole = total(&set(1.0, 0.0).pieces);
+    // Half the size takes a quarter of the page: what is far too large need not be tried.
+    for scale in SCALES.into_iter().filter(|scale| scale * scale * whole < AREA.1 * 1.1) {
+        let room = AREA.1 - total(&set(scale, 0.0).pieces);
         if room >= 0.0 {
             return set(scale, mm(front::NOTES) + room - 0.5);
         }

@@ -12,6 +12,9 @@ use crate::report::pages::{Cell, Table, Tone};
 const SIZE: f32 = 9.5;
 /// A word may not make a column wider than this part of the table.
 const MOST: f32 = 0.4;
+/// Columns wider than this part of the table are not looked at, and give up to the rest of them.
+const WIDE: f32 = 0.3;
+const SPARED: f32 = 0.7;
 /// Tables lower than this part of a page stay whole.
 const SMALL: f32 = 0.22;
 /// Heads of columns; names beside values.
@@ -73,6 +76,11 @@ impl Flow<'_> {
         let (plain, bold) = (self.style(SIZE, false), self.style(SIZE, true));
         let mut least = Vec::new();
         for (index, (name, _)) in table.head.iter().enumerate() {
+            // Wide columns hold sentences, which break anywhere; looking at them all would take long.
+            if asked[index] > self.width * WIDE {
+                least.push(asked[index] * SPARED);
+                continue;
+            }
             let mut width = self.widest(name, bold);
             for cell in table.rows.iter().filter_map(|row| row.get(index)) {
                 width = width.max(self.widest(&cell.text, plain));
