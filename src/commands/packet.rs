@@ -13,7 +13,7 @@ use crate::report::wrap::pad;
 use crate::report::{packet_html, packet_markdown};
 use crate::rules;
 use crate::say;
-use crate::store::git::{self, History, Opened};
+use crate::store::git;
 use crate::store::write_whole;
 use crate::ui::Ui;
 
@@ -52,7 +52,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let chosen = departments(&context, &year, &args.departments)?;
     let audience = audience(args);
     let folder = folder(&context, args, &year)?;
-    let source = provenance(&context, args)?;
+    let source = context.provenance(args.rev.as_deref())?;
     let options = Options { audience, full: args.full, lang: ui.lang, provenance: Provenance::from(source.clone()) };
     let findings = rules::judge(&context.city, &[year.year], context.day, true)?.findings;
     let mut written = Vec::new();
@@ -95,17 +95,6 @@ fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Er
         write_whole(&ignore, b"*\n")?;
     }
     Ok(folder)
-}
-
-/// The commit the papers are made of; none outside git, or before the first commit.
-fn provenance(context: &Context, args: &Args) -> Result<Option<git::Provenance>, Error> {
-    if let Some(revision) = &args.rev {
-        return History::require(&context.root)?.provenance_of(revision).map(Some);
-    }
-    match History::open(&context.root)? {
-        Opened::None => Ok(None),
-        Opened::Repository(history) => history.provenance(),
-    }
 }
 
 /// Names come from ids only, which are safe as file names.
