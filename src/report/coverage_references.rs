@@ -13,6 +13,9 @@ use crate::report::coverage_markdown::escape;
 use crate::report::wrap::{cut, pad, width, wrap};
 use crate::ui::{Tone, harmless, paint};
 
+/// Columns for how many goals there are.
+const COUNT: usize = 12;
+
 /// A plan or guideline, or a part of one, with the goals that name it.
 struct Entry<'a> {
     /// `city-vision-2`, `city-vision-2/zenki`
@@ -117,7 +120,7 @@ pub fn write(view: &View<'_>, lang: Lang, columns: usize, color: bool) -> String
     let uses = uses(view);
     let entries = entries(view, &uses);
     let nobody = lang.pick("なし", "no goal");
-    let most = columns - width(nobody) - 3;
+    let most = columns - COUNT;
     let titles: Vec<String> = entries.iter().map(heading).collect();
     let first = titles.iter().map(|title| width(title)).max().unwrap_or(0).clamp(24, most.min(72));
     for (entry, title) in entries.iter().zip(&titles) {

@@ -60,6 +60,7 @@ struct Line<'v> {
     last: String,
     /// True where somebody must and nobody does.
     nobody: bool,
+    is_clause: bool,
     section: usize,
 }
 
@@ -68,12 +69,12 @@ fn lines<'v>(view: &'v View<'_>, by: By, lang: Lang) -> Vec<Line<'v>> {
     for item in &view.items {
         let entry = &view.year.items[*item];
         let section = usize::from(entry.item.id.value.item.section);
+        let is_clause = by == By::Clause && !entry.item.clauses.is_empty();
         let mut add = |title: String, row: &'v crate::coverage::Row, scopes: &[Scope]| {
-            let nobody = is_unanswered(row);
-            let last = if nobody { lang.pick("なし", "nobody").to_owned() } else { last(view, row, scopes, lang) };
-            lines.push(Line { title: harmless(&title), cells: &row.cells, last, nobody, section });
+            let (last, nobody) = (last(view, row, scopes, lang), is_unanswered(row));
+            lines.push(Line { title: harmless(&title), cells: &row.cells, last, nobody, is_clause, section });
         };
-        if by == By::Item || entry.item.clauses.is_empty() {
+        if !is_clause {
             let scopes: Vec<Scope> = entry.leaves.clone().map(|leaf| view.year.leaves[leaf].scope).collect();
             let title = format!("{} {}", entry.item.id.value, entry.item.title());
             add(title, &view.coverage.items[*item], &scopes);
@@ -89,21 +90,24 @@ fn lines<'v>(view: &'v View<'_>, by: By, lang: Lang) -> Vec<Line<'v>> {
 }
 
 /// True where somebody must and nobody does, whichever departments are shown.
-fn is_unanswered(row: &crate::coverage::Row) -> bool {
+pub(super) fn is_unanswered(row: &crate::coverage::Row) -> bool {
     row.state == LeafState::Uncovered && row.cells.iter().any(|cell| cell.must)
 }
 
-/// `11/12` where all must answer, `１部以上` where one suffices.
-fn last(view: &View<'_>, row: &crate::coverage::Row, scopes: &[Scope], lang: Lang) -> String {
+/// `11/12` where all must answer, `１部以上` where one suffices, `なし` where nobody answers,
+/// `求めなし` where nobody shown must.
+pub(super) fn last(view: &View<'_>, row: &crate::coverage::Row, scopes: &[Scope], lang: Lang) -> String {
     let must = |cell: &&Cell| cell.must && cell.state != CellState::Declined;
     let must = || view.departments.iter().map(|index| &row.cells[*index]).filter(must);
     let answered = must().filter(|cell| cell.state == CellState::Answered).count();
-    if row.state == LeafState::Standing {
+    if is_unanswered(row) {
+        lang.pick("なし", "nobody").to_owned()
+    } else if row.state == LeafState::Standing {
         lang.pick("発生時", "standing").to_owned()
     } else if scopes.iter().all(|scope| matches!(scope, Scope::AnyDepartment | Scope::Standing)) {
         lang.pick("１部以上", "one or more").to_owned()
     } else if must().next().is_none() {
-        String::new()
+        CellState::NotRequired.name().get(lang).to_owned()
     } else {
         format!("{answered}/{}", must().count())
     }
@@ -124,7 +128,8 @@ fn matrix(view: &View<'_>, rows: &[Line<'_>], first: usize, columns: usize, colo
     let mut section = None;
     for row in rows {
         push_section(view, row, &mut section, columns, &mut text);
-        let mut line = pad(&cut(&row.title, first), first);
+        let (title, rest) = titled(row, first);
+        let mut line = pad(&title, first);
         for index in &view.departments {
             line.push(' ');
             line.push_str(&mark(row.cells[*index].state, color));
@@ -132,8 +137,20 @@ fn matrix(view: &View<'_>, rows: &[Line<'_>], first: usize, columns: usize, colo
         line.push(' ');
         line.push_str(&paint(color && row.nobody, Tone::Error, &row.last));
         push(&mut text, &line);
+        rest.iter().for_each(|line| push(&mut text, &format!("    {line}")));
     }
     text
+}
+
+/// The title in `columns`, and what of it goes to further lines. No word of an item's title is
+/// lost; of a clause, whose words can be many, the beginning must do.
+fn titled(row: &Line<'_>, columns: usize) -> (String, Vec<String>) {
+    if row.is_clause || width(&row.title) <= columns {
+        return (cut(&row.title, columns), Vec::new());
+    }
+    let first = wrap(&row.title, columns).swap_remove(0);
+    let rest = row.title.get(first.len()..).map(|rest| wrap(rest.trim_start(), columns - 4));
+    (first, rest.unwrap_or_default())
 }
 
 fn push(text: &mut String, line: &str) {
@@ -178,7 +195,9 @@ fn narrow(view: &View<'_>, rows: &[Line<'_>], first: usize, columns: usize, colo
     for row in rows {
         push_section(view, row, &mut section, columns, &mut text);
         let last = paint(color && row.nobody, Tone::Error, &row.last);
-        push(&mut text, &format!("{} {last}", pad(&cut(&row.title, first), first)));
+        let (title, rest) = titled(row, first);
+        push(&mut text, &format!("{} {last}", pad(&title, first)));
+        rest.iter().for_each(|line| push(&mut text, &format!("    {line}")));
         for state in [CellState::Missing, CellState::Partial, CellState::Unreadable] {
             let open = view.departments.iter().filter(|index| {
                 let cell = &row.cells[**index];

@@ -107,15 +107,15 @@ fn plan(c: &mut Choices<'_>, known: &[String]) -> String {
     line(&mut out, "", "direction", c, &WORDS, 5);
     let mut entries = String::new();
     for _ in 0..c.below(3) {
-        writeln!(entries, "  - post: {}", c.of(&["部長", "課長", "（記入）"])).unwrap();
+        writeln!(entries, "  - post: {}", c.of(&["部長", "課長", "部長", "（記入）"])).unwrap();
         line(&mut entries, "    ", "name", c, &["国分", "西町"], 3);
         line(&mut entries, "    ", "since", c, &DAYS, 6);
     }
     block(&mut out, "signers", &mut entries);
     for _ in 0..c.below(3) {
-        writeln!(entries, "  - post: {}", c.of(&["部長", "課長", "（記入）"])).unwrap();
+        writeln!(entries, "  - post: {}", c.of(&["部長", "課長", "部長", "（記入）"])).unwrap();
         line(&mut entries, "    ", "successor", c, &["国分", "西町", "（記入）"], 2);
-        line(&mut entries, "    ", "completed", c, &["2025-03-31", "（記入）"], 3);
+        line(&mut entries, "    ", "completed", c, &["2025-03-31", "2025-03-31", "（記入）"], 3);
         line(&mut entries, "    ", "not_needed", c, &WORDS, 2);
     }
     block(&mut out, "handover", &mut entries);

@@ -10,6 +10,7 @@ mod contract;
 mod coverage;
 mod coverage_laws;
 mod coverage_screens;
+mod coverage_xlsx;
 mod diff;
 mod encodings;
 mod fingerprint;
