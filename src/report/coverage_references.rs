@@ -115,7 +115,7 @@ pub fn write(view: &View<'_>, lang: Lang, columns: usize, color: bool) -> String
     let (ja, number) = (view.year.year.ja(), view.year.year);
     let mut text = lang.pick(
         format!("{ja}  計画・指針と、それを挙げた目標\n\n"),
-        format!("fiscal year {number}: plans and guidelines, and the goals that name them\n\n"),
+        format!("fiscal year {number}: plans, guidelines and their goals\n\n"),
     );
     let uses = uses(view);
     let entries = entries(view, &uses);

@@ -216,10 +216,10 @@ fn many(view: &View<'_>, lang: Lang) -> String {
     let count = view.departments.len();
     lang.pick(
         format!(
-            "部が {count} あるため、記載のそろっていない部だけを示しました。\n全体は kpolicy coverage --format xlsx -o ファイル.xlsx で見られます。\n"
+            "部が {count} あるため、記載のそろっていない部だけを示しました。\n全体: kpolicy coverage --format xlsx -o ファイル.xlsx\n"
         ),
         format!(
-            "There are {count} departments; only those that still have to act are named.\nTo see all: kpolicy coverage --format xlsx -o FILE.xlsx\n"
+            "{count} departments: only those that still have to act are named.\nTo see all: kpolicy coverage --format xlsx -o FILE.xlsx\n"
         ),
     )
 }
