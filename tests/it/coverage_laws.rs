@@ -90,9 +90,8 @@ fn renamed(word: &str) -> String {
         return format!("{past}QX{}", 90 - goal.parse::<u8>().unwrap());
     }
     let mut parts = word.split('-');
-    let number = match (parts.next(), parts.next().map(str::parse::<u16>)) {
-        (Some("1"), Some(Ok(number))) => number,
-        _ => return word.to_owned(),
+    let (Some("1"), Some(Ok(number))) = (parts.next(), parts.next().map(str::parse::<u16>)) else {
+        return word.to_owned();
     };
     match parts.next() {
         None => format!("1-{}", 40 - number),
