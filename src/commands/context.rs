@@ -11,7 +11,7 @@ use crate::date::{Date, FiscalYear};
 use crate::error::Error;
 use crate::model::Organization;
 use crate::say;
-use crate::store::git::History;
+use crate::store::git::{History, Opened, Provenance};
 use crate::store::{Snapshot, check_root, find_root, read_work_tree, write_whole};
 
 /// A city that was found and read.
@@ -68,6 +68,18 @@ impl Context {
         newest
             .map(|(year, _)| *year)
             .ok_or_else(|| Error::environment(say!("基本方針がありません。", "there is no basic policy.")))
+    }
+
+    /// The commit that a paper is made of, of a revision where one is named; none outside git, or
+    /// before the first commit.
+    pub fn provenance(&self, revision: Option<&str>) -> Result<Option<Provenance>, Error> {
+        if let Some(revision) = revision {
+            return History::require(&self.root)?.provenance_of(revision).map(Some);
+        }
+        match History::open(&self.root)? {
+            Opened::None => Ok(None),
+            Opened::Repository(history) => history.provenance(),
+        }
     }
 
     /// The years that `check` judges: the year asked for, else all.
@@ -230,6 +242,8 @@ pub(super) fn items(year: &Year<'_>, asked: &[String]) -> Result<Vec<usize>, Err
     for text in asked {
         found.push(item(year, text)?.0);
     }
+    found.sort_unstable();
+    found.dedup();
     Ok(found)
 }
 

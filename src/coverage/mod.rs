@@ -5,6 +5,7 @@
 
 mod decline;
 mod evidence;
+mod references;
 mod state;
 mod summary;
 
@@ -13,6 +14,7 @@ use crate::links::Links;
 
 pub use decline::DeclineFault;
 pub(crate) use evidence::{HandedOver, SpokenOf, Told, is_measured, is_reviewed, is_stale, newcomers, told, with_plan};
+pub use references::{GoalUse, ReferenceUse, reference_uses};
 pub use summary::Summary;
 
 /// How a department stands to a leaf or an item.

@@ -24,14 +24,24 @@ pub struct Summary {
 
 impl Summary {
     pub(super) fn new(year: &Year<'_>, leaves: &[Row], items: &[Row]) -> Summary {
+        let departments: Vec<usize> = (0..year.departments.len()).collect();
+        Summary::of(year, leaves, items, &departments, 0..year.items.len())
+    }
+
+    /// The counts of some departments and items.
+    pub fn of(
+        year: &Year<'_>,
+        leaves: &[Row],
+        items: &[Row],
+        departments: &[usize],
+        shown: impl Iterator<Item = usize> + Clone,
+    ) -> Summary {
         let mut summary = Summary::default();
-        for row in leaves {
-            for cell in row.cells.iter().filter(|cell| cell.must) {
-                summary.count(cell.state);
-            }
+        for leaf in shown.clone().flat_map(|item| year.items[item].leaves.clone()) {
+            let cells = departments.iter().map(|department| &leaves[leaf].cells[*department]);
+            cells.filter(|cell| cell.must).for_each(|cell| summary.count(cell.state));
         }
-        summary.uncovered_items =
-            (0..year.items.len()).filter(|item| items[*item].state == LeafState::Uncovered).collect();
+        summary.uncovered_items = shown.filter(|item| items[*item].state == LeafState::Uncovered).collect();
         summary
     }
 

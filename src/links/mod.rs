@@ -82,6 +82,8 @@ pub struct GoalLinks {
     pub division: Option<usize>,
     /// The plans it rests on, by index into the register; as many as `references` has entries.
     pub references: Vec<Option<usize>>,
+    /// The parts of those plans, by index into the plan's; as many as `references` has entries.
+    pub nodes: Vec<Option<usize>>,
 }
 
 /// What one decline refers to.

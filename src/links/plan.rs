@@ -125,28 +125,29 @@ impl<'y> PlanJoiner<'y, '_> {
         if let Some(past) = &goal.continues {
             self.past_goal(past);
         }
+        let (references, nodes) = goal.references.iter().map(|reference| self.reference(reference)).unzip();
         let links = GoalLinks {
             cites: self.cites(&goal.cites),
             viewpoints: goal.viewpoints.iter().map(|(name, _)| self.join.viewpoint(year, name)).collect(),
             partners: goal.partners.iter().filter_map(|name| self.join.unit(year, name)).collect(),
             division: goal.division.as_ref().and_then(|name| self.join.division(year, self.department, name)),
-            references: goal.references.iter().map(|reference| self.reference(reference)).collect(),
+            references,
+            nodes,
         };
         self.progress(goal);
         self.join.holder = None;
         links
     }
 
-    fn reference(&mut self, reference: &crate::model::GoalReference) -> Option<usize> {
+    /// The registered plan and its part.
+    fn reference(&mut self, reference: &crate::model::GoalReference) -> (Option<usize>, Option<usize>) {
         let index = reference.id.as_ref().and_then(|id| self.join.reference(self.year, id));
-        if let Some(node) = &reference.node {
-            let Some(nodes) = index.map(|index| &self.year.names.nodes[index]) else {
-                self.join.form(node, Wanted::Node);
-                return None;
-            };
-            self.join.take(node, Wanted::Node, nodes.resolve(&node.text), || nodes.known());
-        }
-        index
+        let Some(node) = &reference.node else { return (index, None) };
+        let Some(nodes) = index.map(|index| &self.year.names.nodes[index]) else {
+            self.join.form(node, Wanted::Node);
+            return (None, None);
+        };
+        (index, self.join.take(node, Wanted::Node, nodes.resolve(&node.text), || nodes.known()))
     }
 
     fn progress(&mut self, goal: &Goal) {

@@ -1,17 +1,19 @@
 //! `coverage --gaps`: who must write what, and the line to open.
 
+use crate::city::PlanState;
 use crate::coverage::CellState;
 use crate::lang::Lang;
 use crate::model::AnsweredBy;
+use crate::report::coverage_csv;
 use crate::report::coverage_json::View;
 use crate::report::coverage_markdown::escape;
-use crate::report::wrap::{cut, pad, wrap};
+use crate::report::wrap::{cut, pad, width, wrap};
 use crate::ui::harmless;
 
 /// One open cell.
 pub struct Gap {
-    /// Index of the item.
-    pub item: usize,
+    /// Index of the item; nothing where all of a plan is missing, or cannot be read.
+    pub item: Option<usize>,
     /// Indexes of the open leaves.
     pub leaves: Vec<usize>,
     /// Index of the department.
@@ -20,9 +22,10 @@ pub struct Gap {
     pub state: CellState,
 }
 
-/// Every open must-cell, by item and department, missing before partial; an unreadable plan comes last, once.
+/// Every open must-cell, by item and department, missing before partial; a plan that is not there
+/// or cannot be read is one gap for all that it must answer.
 pub fn gaps(view: &View<'_>) -> Vec<Gap> {
-    let mut gaps = Vec::new();
+    let mut gaps: Vec<Gap> = Vec::new();
     for state in [CellState::Missing, CellState::Partial, CellState::Unreadable] {
         for item in &view.items {
             for department in &view.departments {
@@ -31,10 +34,12 @@ pub fn gaps(view: &View<'_>) -> Vec<Gap> {
                     cell.must && cell.state == state
                 };
                 let leaves: Vec<usize> = view.year.items[*item].leaves.clone().filter(open).collect();
-                let known = |gap: &Gap| gap.state == state && gap.department == *department;
-                let told = state == CellState::Unreadable && gaps.iter().any(known);
-                if !leaves.is_empty() && !told {
-                    gaps.push(Gap { item: *item, leaves, department: *department, state });
+                let whole = view.year.departments[*department].plan.is_none();
+                let same = |gap: &&mut Gap| whole && gap.state == state && gap.department == *department;
+                match gaps.iter_mut().find(same) {
+                    _ if leaves.is_empty() => {}
+                    Some(gap) => gap.leaves.extend(leaves),
+                    None => gaps.push(Gap { item: (!whole).then_some(*item), leaves, department: *department, state }),
                 }
             }
         }
@@ -42,43 +47,88 @@ pub fn gaps(view: &View<'_>) -> Vec<Gap> {
     gaps
 }
 
+/// What a gap is about: the item, or the plan as a whole.
+pub fn title(view: &View<'_>, gap: &Gap, lang: Lang) -> String {
+    let count = gap.leaves.len();
+    match gap.item {
+        Some(item) => {
+            let entry = &view.year.items[item];
+            format!("{} {}", entry.item.id.value, entry.item.title())
+        }
+        None if gap.state == CellState::Unreadable => {
+            lang.pick("計画を読み取れません".to_owned(), "the plan cannot be read".to_owned())
+        }
+        None => lang.pick(format!("計画がありません（{count}件）"), format!("there is no plan ({count})")),
+    }
+}
+
+/// The ids and words of what is open, where it is a part of an item and not all of it.
+pub fn open_parts(view: &View<'_>, gap: &Gap) -> Vec<String> {
+    if gap.item.is_none_or(|item| gap.leaves.len() == view.year.items[item].leaves.len()) {
+        return Vec::new();
+    }
+    gap.leaves.iter().map(|leaf| format!("{} {}", view.year.leaves[*leaf].id, view.year.words(*leaf))).collect()
+}
+
 /// How many leaves are known to be open; those of an unreadable plan are not known.
 fn open_leaves(gaps: &[Gap]) -> usize {
     gaps.iter().filter(|gap| gap.state != CellState::Unreadable).map(|gap| gap.leaves.len()).sum()
 }
 
+/// One line of the list, before it is laid out.
+struct Line {
+    title: String,
+    name: String,
+    place: String,
+}
+
 /// The list for people.
 pub fn write(view: &View<'_>, lang: Lang, columns: usize) -> String {
+    let columns = columns.max(60);
     let gaps = gaps(view);
     let count = open_leaves(&gaps);
     let (ja, number) = (view.year.year.ja(), view.year.year);
     let mut text =
         lang.pick(format!("{ja}  応えのない所 {count}件\n"), format!("fiscal year {number}: {count} open\n"));
+    let lines: Vec<Line> = gaps.iter().map(|gap| line(view, gap, lang)).collect();
+    let widest = |get: fn(&Line) -> &str| lines.iter().map(|line| width(get(line))).max().unwrap_or(0);
+    let (name, place) = (widest(|line| &line.name), widest(|line| &line.place));
+    let title = widest(|line| &line.title).min(columns.saturating_sub(2 + 2 + name + 2 + place).max(20));
     let mut state = None;
-    for gap in &gaps {
+    for (gap, line) in gaps.iter().zip(&lines) {
         if state != Some(gap.state) {
             state = Some(gap.state);
             text.push_str(&format!("\n{}\n", gap.state.name().get(lang)));
         }
-        text.push_str(&if gap.state == CellState::Unreadable {
-            // What an unreadable plan says is not known: one line for the plan, not one for each item.
-            let name = view.year.departments[gap.department].name();
-            format!("  {} {}\n", pad(name, 12), place(view, gap))
-        } else {
-            line(view, gap, lang, columns)
-        });
+        let head = format!("  {}  {}  {}", pad(&cut(&line.title, title), title), pad(&line.name, name), line.place);
+        text.push_str(&(head.trim_end().to_owned() + "\n"));
+        for part in open_parts(view, gap) {
+            let quote = format!("{}{part}", lang.pick("応えていない部分: ", "open part: "));
+            for (at, line) in wrap(&harmless(&quote), columns.min(100) - 10).iter().enumerate() {
+                let indent = if at == 0 { "      " } else { "          " };
+                text.push_str(&format!("{indent}{line}\n"));
+            }
+        }
     }
-    let summary = &view.coverage.summary;
-    let uncovered: Vec<String> =
-        summary.uncovered_items.iter().map(|item| view.year.items[*item].item.id.value.to_string()).collect();
-    let list = if uncovered.is_empty() {
-        lang.pick("なし", "none").to_owned()
-    } else {
-        uncovered.join(lang.pick("、", ", "))
-    };
-    text.push_str(
-        &lang.pick(format!("\nどの部も応えていない項目: {list}\n"), format!("\nItems that nobody answers: {list}\n")),
-    );
+    text + &closing(view, &gaps, lang, columns)
+}
+
+fn line(view: &View<'_>, gap: &Gap, lang: Lang) -> Line {
+    let department = &view.year.departments[gap.department];
+    let draft = if department.state == PlanState::Draft { lang.pick("   下書き", "   draft") } else { "" };
+    let place = path_and_line(view, gap.department, gap.leaves[0]);
+    let file = place.rsplit('/').next().unwrap_or(&place);
+    Line {
+        title: harmless(&title(view, gap, lang)),
+        name: harmless(department.name()),
+        place: format!("{file}{draft}"),
+    }
+}
+
+fn closing(view: &View<'_>, gaps: &[Gap], lang: Lang, columns: usize) -> String {
+    let list = view.uncovered(&view.summary(), lang);
+    let none = lang.pick(format!("どの部も応えていない項目: {list}"), format!("Items that nobody answers: {list}"));
+    let mut text = format!("\n{}\n", wrap(&none, columns).join("\n"));
     if let Some(first) = gaps.first() {
         let name = harmless(view.year.departments[first.department].name());
         text.push_str(&lang.pick(
@@ -104,55 +154,49 @@ pub fn markdown(view: &View<'_>, lang: Lang) -> String {
         "| item | department | state | place |\n|---|---|---|---|\n",
     ));
     for gap in &gaps {
-        let entry = &view.year.items[gap.item];
-        let name = escape(view.year.departments[gap.department].name());
-        let state = gap.state.name().get(lang);
-        if gap.state == CellState::Unreadable {
-            text.push_str(&format!("| | {name} | {state} | {} |\n", escape(&place(view, gap))));
-            continue;
-        }
-        let ids: Vec<String> = if gap.leaves.len() < entry.leaves.len() {
-            gap.leaves.iter().map(|leaf| view.year.leaves[*leaf].id.to_string()).collect()
-        } else {
-            vec![entry.item.id.value.to_string()]
+        let Line { name, place, .. } = line(view, gap, lang);
+        let parts = open_parts(view, gap);
+        let ids: Vec<&str> = parts.iter().filter_map(|part| part.split(' ').next()).collect();
+        let title = match gap.item.map(|item| view.year.items[item].item.title()) {
+            Some(title) if !ids.is_empty() => format!("{} {title}", ids.join(lang.pick("、", ", "))),
+            _ => title(view, gap, lang),
         };
-        let title = escape(&format!("{} {}", ids.join(lang.pick("、", ", ")), entry.item.title()));
-        text.push_str(&format!("| {title} | {name} | {state} | {} |\n", escape(&place(view, gap))));
+        let state = gap.state.name().get(lang);
+        text.push_str(&format!("| {} | {} | {state} | {} |\n", escape(&title), escape(&name), escape(&place)));
     }
     text
 }
 
-fn line(view: &View<'_>, gap: &Gap, lang: Lang, columns: usize) -> String {
-    let (year, entry) = (view.year, &view.year.items[gap.item]);
-    let department = &year.departments[gap.department];
-    let title = format!("{} {}", entry.item.id.value, entry.item.title());
-    let draft =
-        if department.state == crate::city::PlanState::Draft { lang.pick("   下書き", "   draft") } else { "" };
-    let place = place(view, gap);
-    let head =
-        format!("  {} {} {place}{draft}", pad(&cut(&harmless(&title), 36), 36), pad(&harmless(department.name()), 12));
-    let mut text = head.trim_end().to_owned() + "\n";
-    // Where all of an item is open, its name says enough.
-    if gap.leaves.len() < entry.leaves.len() {
-        for leaf in &gap.leaves {
-            let words = lang.pick("応えていない部分: ", "open part: ");
-            let quote = format!("{words}{} {}", year.leaves[*leaf].id, year.words(*leaf));
-            for (at, line) in wrap(&harmless(&quote), columns.clamp(40, 100) - 10).iter().enumerate() {
-                let indent = if at == 0 { "      " } else { "          " };
-                text.push_str(&format!("{indent}{line}\n"));
-            }
+/// The same list for a spreadsheet.
+pub fn csv(view: &View<'_>, lang: Lang) -> String {
+    let mut text = String::from("\u{feff}");
+    let head = lang.pick(
+        ["状態", "部", "項目", "応えていない部分", "場所"],
+        ["state", "department", "item", "open part", "place"],
+    );
+    coverage_csv::row(&mut text, &head.map(str::to_owned));
+    for gap in gaps(view) {
+        let mut title = title(view, &gap, lang);
+        if gap.item.is_some() {
+            // A spreadsheet takes a bare `1-6` for a date.
+            title = format!("{} {title}", lang.pick("項目", "item"));
         }
+        let parts = open_parts(view, &gap).join("\n");
+        let name = view.year.departments[gap.department].name().to_owned();
+        let place = path_and_line(view, gap.department, gap.leaves[0]);
+        coverage_csv::row(&mut text, &[gap.state.name().get(lang).to_owned(), name, title, parts, place]);
     }
     text
 }
 
-/// `somu.yaml:18`: where to write.
-fn place(view: &View<'_>, gap: &Gap) -> String {
-    let department = &view.year.departments[gap.department];
-    let Some(file) = department.file else { return String::new() };
+/// `departments/2025/somu.yaml:18`: where a department writes what a leaf asks for.
+pub fn path_and_line(view: &View<'_>, department: usize, leaf: usize) -> String {
+    let department = &view.year.departments[department];
+    let Some(file) = department.file else {
+        return harmless(&format!("departments/{}/{}.yaml", view.year.year, department.id()));
+    };
     let file = view.year.city.file(file);
-    let name = file.path.rsplit('/').next().unwrap_or(&file.path).to_owned();
-    let heading = match view.year.leaves[gap.leaves[0]].answered_by {
+    let heading = match view.year.leaves[leaf].answered_by {
         AnsweredBy::Citation => "responses",
         AnsweredBy::Review => "review",
         AnsweredBy::Information => "information",
@@ -163,7 +207,7 @@ fn place(view: &View<'_>, gap: &Gap) -> String {
         AnsweredBy::Goal | AnsweredBy::Viewpoint => "goals",
     };
     match department.plan {
-        Some(plan) => harmless(&format!("{name}:{}", file.lines.line(plan.place_for(heading).start))),
-        None => harmless(&name),
+        Some(plan) => harmless(&format!("{}:{}", file.path, file.lines.line(plan.place_for(heading).start))),
+        None => harmless(&file.path),
     }
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::city::year::Year;
-use crate::coverage::{Cell, Coverage, Row};
+use crate::coverage::{Cell, Coverage, Row, Summary};
+use crate::lang::Lang;
 use crate::links::{Handler, Links};
 use crate::model::Text;
 
@@ -33,10 +34,30 @@ pub struct View<'a> {
     pub items: Vec<usize>,
 }
 
+impl View<'_> {
+    /// The counts of what is shown.
+    pub fn summary(&self) -> Summary {
+        let (leaves, items) = (&self.coverage.leaves, &self.coverage.items);
+        Summary::of(self.year, leaves, items, &self.departments, self.items.iter().copied())
+    }
+
+    /// True when all departments are shown.
+    pub fn shows_all_departments(&self) -> bool {
+        self.departments.len() == self.year.departments.len()
+    }
+
+    /// The ids of shown items that nobody answers, or a word for none.
+    pub fn uncovered(&self, summary: &Summary, lang: Lang) -> String {
+        let id = |item: &usize| self.year.items[*item].item.id.value.to_string();
+        let ids: Vec<String> = summary.uncovered_items.iter().map(id).collect();
+        if ids.is_empty() { lang.pick("なし", "none").to_owned() } else { ids.join(lang.pick("、", ", ")) }
+    }
+}
+
 /// The whole report, with a line end.
 pub fn write(view: &View<'_>) -> String {
     let year = view.year;
-    let summary = &view.coverage.summary;
+    let summary = view.summary();
     let uncovered: Vec<String> =
         summary.uncovered_items.iter().map(|item| year.items[*item].item.id.value.to_string()).collect();
     let report = json!({

@@ -26,7 +26,7 @@ pub fn write(view: &View<'_>, by: By, lang: Lang) -> String {
             row(&mut text, view, &title, &view.coverage.leaves[leaf]);
         }
     }
-    let summary = &view.coverage.summary;
+    let summary = view.summary();
     let (required, answered, percent) = (summary.required, summary.answered, summary.percent());
     let (missing, partial, unreadable) = (summary.missing, summary.partial, summary.unreadable);
     text.push_str(&lang.pick(

@@ -114,10 +114,15 @@ impl CityBuilder {
 
     /// The city as the program reads it.
     pub(crate) fn city(&self) -> City {
-        let mut snapshot = Snapshot::default();
-        for (path, text) in self.files() {
-            snapshot.insert(path, Entry::File(Content::Bytes(text.into_bytes())));
-        }
-        City::load(&snapshot)
+        load(&self.files())
     }
+}
+
+/// The city of some files.
+pub(crate) fn load(files: &[(String, String)]) -> City {
+    let mut snapshot = Snapshot::default();
+    for (path, text) in files {
+        snapshot.insert(path.as_str(), Entry::File(Content::Bytes(text.clone().into_bytes())));
+    }
+    City::load(&snapshot)
 }

@@ -1,12 +1,16 @@
 //! The one integration test binary; each module is one concern. See README.md in this folder.
 
 mod any_bytes;
+mod any_city;
 #[path = "../bodies/mod.rs"]
 mod bodies;
 mod builder;
 mod cases;
 mod contract;
 mod coverage;
+mod coverage_laws;
+mod coverage_screens;
+mod coverage_xlsx;
 mod diff;
 mod encodings;
 mod fingerprint;

@@ -429,3 +429,20 @@ pub(crate) fn recount(files: &[(String, String)]) -> Recount {
     count.percent = format!("{}.{}", tenths / 10, tenths % 10);
     count
 }
+
+/// Scope and way of answering of every leaf, by id.
+pub(crate) fn ways(files: &[(String, String)]) -> BTreeMap<String, (String, String)> {
+    let policy = files.iter().find(|(path, _)| path == "policy/2025/policy.yaml").unwrap();
+    let policy: Value = serde_yaml::from_str(&policy.1).unwrap();
+    let mut ways = BTreeMap::new();
+    for item in list(&policy, "sections").into_iter().flat_map(|section| list(section, "items")) {
+        let clauses = list(item, "clauses");
+        let leaves = if clauses.is_empty() { vec![item] } else { clauses };
+        for own in leaves {
+            let id = text(own, "id").unwrap().to_owned();
+            let leaf = Leaf { id: id.clone(), item: String::new(), own: own.clone(), above: item.clone() };
+            ways.insert(id, (leaf.scope(), leaf.way()));
+        }
+    }
+    ways
+}

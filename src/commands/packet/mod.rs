@@ -15,7 +15,7 @@ use crate::packet::{Audience, Inputs, Options, Provenance};
 use crate::report::wrap::pad;
 use crate::rules;
 use crate::say;
-use crate::store::git::{self, History, Opened};
+use crate::store::git;
 use crate::store::write_whole;
 use crate::ui::Ui;
 use papers::{Press, Written};
@@ -58,7 +58,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let chosen = departments(&context, &year, &args.departments)?;
     let audience = audience(args);
     let folder = folder(&context, args, &year)?;
-    let source = provenance(&context, args)?;
+    let source = context.provenance(args.rev.as_deref())?;
     let options = Options { audience, full: args.full, lang: ui.lang, provenance: Provenance::from(source.clone()) };
     let findings = rules::judge(&context.city, &[year.year], context.day, true)?.findings;
     let fonts = match args.format.iter().any(|format| format == "pdf") {
@@ -103,17 +103,6 @@ fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Er
         write_whole(&ignore, b"*\n")?;
     }
     Ok(folder)
-}
-
-/// The commit the papers are made of; none outside git, or before the first commit.
-fn provenance(context: &Context, args: &Args) -> Result<Option<git::Provenance>, Error> {
-    if let Some(revision) = &args.rev {
-        return History::require(&context.root)?.provenance_of(revision).map(Some);
-    }
-    match History::open(&context.root)? {
-        Opened::None => Ok(None),
-        Opened::Repository(history) => history.provenance(),
-    }
 }
 
 fn report(
