@@ -52,7 +52,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let chosen = departments(&context, &year, &args.departments)?;
     let audience = audience(args);
     let folder = folder(&context, args, &year)?;
-    let source = provenance(&context, args)?;
+    let source = provenance(&context, args.rev.as_deref())?;
     let options = Options { audience, full: args.full, lang: ui.lang, provenance: Provenance::from(source.clone()) };
     let findings = rules::judge(&context.city, &[year.year], context.day, true)?.findings;
     let mut written = Vec::new();
@@ -98,8 +98,8 @@ fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Er
 }
 
 /// The commit the papers are made of; none outside git, or before the first commit.
-fn provenance(context: &Context, args: &Args) -> Result<Option<git::Provenance>, Error> {
-    if let Some(revision) = &args.rev {
+pub(super) fn provenance(context: &Context, revision: Option<&str>) -> Result<Option<git::Provenance>, Error> {
+    if let Some(revision) = revision {
         return History::require(&context.root)?.provenance_of(revision).map(Some);
     }
     match History::open(&context.root)? {

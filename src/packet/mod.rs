@@ -16,7 +16,7 @@ mod refs;
 mod rest;
 pub mod words;
 
-pub use build::{Inputs, Options, build};
+pub use build::{Inputs, Options, build, unmet};
 pub use facts::{
     ActionFacts, AppendixItem, Audience, BudgetFacts, Counts, Day, DeclineFacts, DepartmentFacts, Extra, FollowUpFacts,
     Gap, GoalFacts, HandoverFacts, InformationFacts, InterviewFacts, ItemFacts, ItemRef, LeafFacts, Location,

@@ -29,6 +29,7 @@ pub mod packet_markdown;
 pub mod pages;
 pub mod rdjson;
 mod region;
+pub mod report_html;
 pub mod sarif;
 pub mod statistics;
 pub mod text;
