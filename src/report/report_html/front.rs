@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::data::View;
+use super::data::{Ask, View};
 use super::page::Page;
 use crate::city::year::PlanState;
 use crate::coverage::CellState;
 use crate::packet::words::{symbol, weekday};
 use crate::say;
+use crate::ui::is_hidden;
 
 /// The names of the counts, as the script knows them.
 const COUNTS: [&str; 5] = ["answered", "partial", "missing", "declined", "unmet"];
@@ -17,7 +18,7 @@ fn sentences(view: &View<'_>, department: Option<usize>) -> (String, String) {
     let (lang, counts) = (view.lang, view.counts(department));
     let (missing, partial, unreadable) = (counts.missing, counts.partial, counts.unreadable);
     let unmet = view.unmet_count(department);
-    let who = department.map(|at| view.department(at).to_owned());
+    let who = department.map(|at| shown(view.department(at)));
     let who = who.map(|name| lang.pick(format!("{name}: "), format!("{name}: "))).unwrap_or_default();
     let mut open = vec![say!("未記載 {missing}か所", "{missing} missing").get(lang).to_owned()];
     if partial > 0 {
@@ -28,9 +29,9 @@ fn sentences(view: &View<'_>, department: Option<usize>) -> (String, String) {
     }
     let open = view.joined(&open);
     let behind = if unmet > 0 {
-        say!("、未達・遅れの目標が {unmet}件あります。", "; {unmet} goals not reached or behind.")
+        say!("、未達・遅れの目標が {unmet}件あります。", "; {unmet} goals behind or not reached.")
     } else {
-        say!("、未達・遅れの目標はありません。", "; no goal not reached or behind.")
+        say!("、未達・遅れの目標はありません。", "; no goal is behind.")
     };
     let head = if missing + partial + unreadable == 0 {
         say!("{who}未記載はなく", "{who}Nothing is missing")
@@ -54,9 +55,21 @@ fn numbers(view: &View<'_>, department: Option<usize>) -> [usize; 5] {
     [counts.answered, counts.partial, counts.missing, counts.declined, view.unmet_count(department)]
 }
 
-fn is_open(view: &View<'_>, department: Option<usize>) -> bool {
+/// A name for the script, which puts it on the page as it is: without what would turn or hide text.
+fn shown(name: &str) -> String {
+    name.chars().filter(|c| !is_hidden(*c)).collect()
+}
+
+/// How loud the sentence is: something open, something not reached, or neither.
+fn tone(view: &View<'_>, department: Option<usize>) -> &'static str {
     let counts = view.counts(department);
-    counts.missing + counts.partial + counts.unreadable > 0
+    if counts.missing + counts.partial + counts.unreadable > 0 {
+        "open"
+    } else if view.unmet_count(department) > 0 {
+        "late"
+    } else {
+        "well"
+    }
 }
 
 /// What the script needs to know: the words and numbers of each department and of all.
@@ -67,9 +80,9 @@ pub(super) fn data(view: &View<'_>) -> Value {
         let numbers = numbers(view, department);
         let counts: serde_json::Map<String, Value> =
             COUNTS.iter().zip(numbers).map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
-        let own = department.map(|at| (view.year.departments[at].id(), view.department(at)));
+        let own = department.map(|at| (view.year.departments[at].id(), shown(view.department(at))));
         let (id, name) = own.unwrap_or_default();
-        json!({"id": id, "name": name, "say": say, "say2": say2, "open": is_open(view, department), "counts": counts})
+        json!({"id": id, "name": name, "say": say, "say2": say2, "tone": tone(view, department), "counts": counts})
     };
     json!({
         "all": told(None),
@@ -86,11 +99,7 @@ pub(super) fn data(view: &View<'_>) -> Value {
 
 pub(super) fn hero(page: &mut Page, view: &View<'_>) {
     let (first, second) = sentences(view, None);
-    page.raw(if is_open(view, None) {
-        "<section class=\"hero open\" id=\"hero\""
-    } else {
-        "<section class=\"hero\" id=\"hero\""
-    });
+    page.raw("<section class=\"hero ").raw(tone(view, None)).raw("\" id=\"hero\"");
     page.raw(" aria-labelledby=\"say\"><h2 class=\"say\" id=\"say\">").text(&first);
     page.raw("</h2>\n<p class=\"say2\" id=\"say2\">").text(&second).raw("</p>\n<ul class=\"tiles\">");
     let states = [CellState::Answered, CellState::Partial, CellState::Missing, CellState::Declined];
@@ -101,7 +110,7 @@ pub(super) fn hero(page: &mut Page, view: &View<'_>) {
                 page.raw("<span class=\"k ").raw(super::matrix::letter(*state)).raw("\" aria-hidden=\"true\">");
                 page.raw(symbol(*state)).raw("</span> ").text(state.name().get(view.lang));
             }
-            None => _ = page.text(view.lang.pick("未達・遅れの目標", "goals not reached")),
+            None => _ = page.text(view.lang.pick("未達・遅れの目標", "goals behind")),
         }
         page.raw(" <b id=\"n-").raw(name).raw("\">").count(count).raw("</b></li>");
     }
@@ -121,7 +130,7 @@ fn card(page: &mut Page, heading: &str) {
 }
 
 /// Rows of a card before the rest is only counted.
-const ROWS: usize = 4;
+const ROWS: usize = 3;
 
 fn ask(page: &mut Page, view: &View<'_>) {
     let lang = view.lang;
@@ -130,28 +139,29 @@ fn ask(page: &mut Page, view: &View<'_>) {
         page.raw("<p>").text(lang.pick("ありません。", "Nobody.")).raw("</p>");
     }
     page.raw("<ol>");
-    for ask in view.ask.iter().take(ROWS) {
-        let department = &view.year.departments[ask.department];
-        page.raw("<li>").link(&format!("d-{}", department.id()), department.name()).raw(" ");
-        let mut words = match department.state {
-            PlanState::Missing => lang.pick("計画が出ていません", "no plan yet").to_owned(),
-            PlanState::Unreadable => lang.pick("計画を読み取れません", "the plan cannot be read").to_owned(),
-            _ => lacks(view, ask.department),
-        };
-        if department.state == PlanState::Draft {
-            words.push_str(lang.pick("（下書き）", " (draft)"));
-        }
-        page.raw("<b>").text(&words).raw("</b>");
-        if let Some(day) = ask.day {
-            let day = weekday(view.year.year.0, day, lang);
-            page.raw("<span class=\"meta\">").text(&lang.pick(format!("面談 {day}"), format!("interview {day}")));
-            page.raw("</span>");
-        }
-        page.raw("</li>\n");
-    }
+    view.ask.iter().take(ROWS).for_each(|it| asked(page, view, it));
     page.raw("</ol>");
     more(page, view, view.ask.len());
     page.raw("</section>\n");
+}
+
+fn asked(page: &mut Page, view: &View<'_>, ask: &Ask) {
+    let (lang, department) = (view.lang, &view.year.departments[ask.department]);
+    page.raw("<li>").link(&format!("d-{}", department.id()), department.name()).raw(" ");
+    if let Some(day) = ask.day {
+        let day = weekday(view.year.year.0, day, lang);
+        page.raw("<span class=\"when\">").text(&lang.pick(format!("面談 {day}"), format!("interview {day}")));
+        page.raw("</span>");
+    }
+    let mut words = match department.state {
+        PlanState::Missing => lang.pick("計画が出ていません", "no plan yet").to_owned(),
+        PlanState::Unreadable => lang.pick("計画を読み取れません", "the plan cannot be read").to_owned(),
+        _ => lacks(view, ask.department),
+    };
+    if department.state == PlanState::Draft {
+        words.push_str(lang.pick("（下書き）", " (draft)"));
+    }
+    page.raw("<b>").text(&words).raw("</b></li>\n");
 }
 
 /// `未記載 5、未達・遅れの目標 2`
@@ -160,7 +170,7 @@ fn lacks(view: &View<'_>, department: usize) -> String {
     let named = [
         (counts.missing, view.lang.pick("未記載", "missing")),
         (counts.partial, view.lang.pick("一部記載", "partial")),
-        (view.unmet_count(Some(department)), view.lang.pick("未達・遅れの目標", "goals not reached")),
+        (view.unmet_count(Some(department)), view.lang.pick("未達・遅れの目標", "goals behind")),
     ];
     let told = named.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{name} {count}"));
     view.joined(&told.collect::<Vec<_>>())
@@ -199,7 +209,7 @@ fn thin(page: &mut Page, view: &View<'_>) {
 
 fn unmet(page: &mut Page, view: &View<'_>) {
     let lang = view.lang;
-    card(page, lang.pick("未達・遅れの目標", "Goals not reached or behind"));
+    card(page, lang.pick("未達・遅れの目標", "Goals behind or not reached"));
     if view.unmet_count(None) == 0 {
         page.raw("<p>").text(lang.pick("ありません。", "None.")).raw("</p>");
     }

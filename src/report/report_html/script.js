@@ -136,7 +136,7 @@
   const numbers = (one) => {
     $('say').textContent = one.say;
     $('say2').textContent = one.say2;
-    $('hero').classList.toggle('open', one.open);
+    $('hero').className = `hero ${one.tone}`;
     Object.keys(one.counts).forEach((key) => { $(`n-${key}`).textContent = one.counts[key]; });
   };
   const apply = () => {
@@ -150,7 +150,7 @@
     const own = $('own');
     own.hidden = !solo;
     own.replaceChildren();
-    if (solo) own.append(...[...$(`d-${state.d}`).querySelectorAll('.top')].map(copy));
+    if (solo) own.append(...[...$(`d-${state.d}`).querySelectorAll('h3, .top')].map(copy));
     const query = plain(state.q);
     let [items, hits] = [0, 0];
     rows.forEach((row, r) => {
