@@ -207,16 +207,21 @@ fn numbers_are_those_of_the_coverage() {
     for city in [shipped(), gappy()] {
         let (html, coverage) = page(&city, Lang::Ja);
         let data = data(&html);
-        for name in ["answered", "partial", "missing", "declined"] {
+        for name in ["answered", "partial", "missing"] {
             assert_eq!(data["all"]["counts"][name], coverage["summary"][name], "{name}");
         }
+        let cells = coverage["items"].as_array().expect("items").iter().flat_map(leaves);
+        let cells = cells.flat_map(|leaf| leaf["cells"].as_object().expect("cells").values());
+        let declined = cells.filter(|cell| cell["state"] == "declined").count();
+        assert_eq!(data["all"]["counts"]["declined"], declined);
         let required = format!("求められた {}か所", coverage["summary"]["required"]);
         assert!(data["all"]["say2"].as_str().is_some_and(|say| say.contains(&required)), "{data:#}");
         for department in data["departments"].as_array().expect("departments") {
             let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
             for leaf in coverage["items"].as_array().expect("items").iter().flat_map(leaves) {
                 let cell = &leaf["cells"][department["id"].as_str().expect("an id")];
-                if cell["must"] == true {
+                // A decline is shown also where nothing must be answered.
+                if cell["must"] == true || cell["state"] == "declined" {
                     *counts.entry(cell["state"].as_str().expect("a state")).or_default() += 1;
                 }
             }

@@ -10,8 +10,9 @@ use crate::date::Date;
 use crate::finding::Finding;
 use crate::lang::Lang;
 use crate::links::{Handler, Links};
-use crate::model::Scope;
+use crate::model::{Scope, Text};
 use crate::packet::{self, Audience, ItemFacts, Options, Packet, Provenance, Question};
+use crate::place::Place;
 use crate::report::history::Step;
 use crate::report::pages;
 
@@ -100,7 +101,7 @@ impl<'a> View<'a> {
             unmet,
             handed: all.map(|department| handed(year, links, department)).collect(),
             thin: thin(year, coverage),
-            same: [same_reasons(year, lang), repeated(year, findings, lang)].concat(),
+            same: same(year, findings, lang),
             amended: amended(year, coverage),
             packets,
         }
@@ -166,7 +167,7 @@ fn handed(year: &Year<'_>, links: &Links, department: usize) -> Vec<Handed> {
             if other != department && matches!(links.handler, Handler::Unit(unit) if unit.department == own) {
                 let mut items: Vec<usize> = links.items.iter().map(|target| target.item(year)).collect();
                 items.dedup();
-                let reason = decline.reason.as_ref().map(crate::model::Text::joined).unwrap_or_default();
+                let reason = decline.reason.as_ref().map(Text::joined).unwrap_or_default();
                 handed.push(Handed { department: other, items, reason });
             }
         }
@@ -219,37 +220,38 @@ fn ask(year: &Year<'_>, coverage: &Coverage, packets: &[Packet], unmet: &[Vec<Qu
     list
 }
 
-/// The same reason for declining in more than one department.
-fn same_reasons(year: &Year<'_>, lang: Lang) -> Vec<String> {
-    let mut groups: BTreeMap<String, (String, Vec<usize>)> = BTreeMap::new();
+/// The same reason for declining in more than one department, then what else K210 found.
+fn same(year: &Year<'_>, findings: &[Finding], lang: Lang) -> Vec<String> {
+    let mut groups: BTreeMap<String, Vec<(usize, &Text)>> = BTreeMap::new();
     for (at, department) in year.departments.iter().enumerate() {
-        for decline in department.plan.into_iter().flat_map(|plan| &plan.not_applicable) {
-            if let Some(reason) = decline.reason.as_ref().filter(|reason| reason.says().is_some()) {
-                let (_, who) = groups.entry(fold(&reason.value)).or_insert_with(|| (reason.joined(), Vec::new()));
-                if who.last() != Some(&at) {
-                    who.push(at);
-                }
+        for reason in
+            department.plan.into_iter().flat_map(|plan| &plan.not_applicable).filter_map(|it| it.reason.as_ref())
+        {
+            if reason.says().is_some() {
+                groups.entry(fold(&reason.value)).or_default().push((at, reason));
             }
         }
     }
-    let many = groups.into_values().filter(|(_, who)| who.len() > 1);
-    many.map(|(reason, who)| {
-        let names: Vec<&str> = who.iter().map(|at| year.departments[*at].name()).collect();
+    groups.retain(|_, said| said.iter().any(|(at, _)| *at != said[0].0));
+    let told = |said: &Vec<(usize, &Text)>| {
+        let mut names: Vec<&str> = said.iter().map(|(at, _)| year.departments[*at].name()).collect();
+        names.dedup();
+        let reason = said[0].1.joined();
         lang.pick(
             format!("非該当の理由「{reason}」が同じ: {}", names.join("、")),
             format!("The same reason for declining ({reason}): {}", names.join(", ")),
         )
-    })
-    .collect()
-}
-
-/// What K210 found, with its place.
-fn repeated(year: &Year<'_>, findings: &[Finding], lang: Lang) -> Vec<String> {
+    };
+    let mut same: Vec<String> = groups.values().map(told).collect();
+    let reasons: Vec<Place> =
+        groups.values().flatten().filter_map(|(at, reason)| year.departments[*at].at(reason.span)).collect();
     let line = |finding: &Finding| {
         let (path, line) = (&year.city.file(finding.place.file).path, year.city.position(finding.place).line);
         format!("{} {path}:{line}", finding.message.get(lang))
     };
-    findings.iter().filter(|finding| finding.rule.code == "K210").map(line).collect()
+    let repeated = findings.iter().filter(|it| it.rule.code == "K210" && !reasons.contains(&it.place));
+    same.extend(repeated.map(line));
+    same
 }
 
 fn amended(year: &Year<'_>, coverage: &Coverage) -> Vec<(usize, Vec<usize>)> {

@@ -52,7 +52,10 @@ fn sentences(view: &View<'_>, department: Option<usize>) -> (String, String) {
 
 fn numbers(view: &View<'_>, department: Option<usize>) -> [usize; 5] {
     let counts = view.counts(department);
-    [counts.answered, counts.partial, counts.missing, counts.declined, view.unmet_count(department)]
+    // Every decline that the table shows, also of what a department need not answer.
+    let all = view.packets.iter().enumerate().filter(|(at, _)| department.is_none_or(|own| own == *at));
+    let declined = all.map(|(_, packet)| packet.counts.declined).sum();
+    [counts.answered, counts.partial, counts.missing, declined, view.unmet_count(department)]
 }
 
 /// A name for the script, which puts it on the page as it is: without what would turn or hide text.
