@@ -88,7 +88,7 @@ fn parse(html: &str) -> (Vec<Tag>, Vec<String>) {
         let inside = rest[at + 1..end].trim_end_matches('/');
         rest = &rest[end + 1..];
         if let Some(name) = inside.strip_prefix('/') {
-            assert_eq!(open.pop().as_deref(), Some(name), "before {:.60}", rest);
+            assert_eq!(open.pop().as_deref(), Some(name), "before {rest:.60}");
             continue;
         }
         let tag = tag(inside);
