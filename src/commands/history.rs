@@ -12,7 +12,7 @@ use crate::error::{Error, Exit};
 use crate::links::Links;
 use crate::report::history::{self, Step};
 use crate::say;
-use crate::store::git::History;
+use crate::store::git::{History, Version};
 use crate::ui::Ui;
 
 /// Options of `history`.
@@ -51,6 +51,23 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     };
     let newest = Context::of(global, root, &history.snapshot(end)?)?;
     let (number, day) = (newest.one_year()?, newest.day);
+    let steps = steps(&history, versions, number, day)?;
+    let text = match args.format.as_str() {
+        "json" => history::json(number, &steps),
+        "csv" => history::csv(&steps, ui.lang),
+        _ => history::table(number, &steps, ui.lang, ui.width),
+    };
+    write_result(ui, args.output.as_deref(), &text)?;
+    Ok(Exit::Ok)
+}
+
+/// The counts of every version that has the year.
+pub(super) fn steps(
+    history: &History,
+    versions: Vec<Version>,
+    number: FiscalYear,
+    day: Date,
+) -> Result<Vec<Step>, Error> {
     let mut loader = Loader::default();
     let mut steps = Vec::new();
     for version in versions {
@@ -59,13 +76,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
             steps.push(step(&city, number, day, version.commit));
         }
     }
-    let text = match args.format.as_str() {
-        "json" => history::json(number, &steps),
-        "csv" => history::csv(&steps, ui.lang),
-        _ => history::table(number, &steps, ui.lang, ui.width),
-    };
-    write_result(ui, args.output.as_deref(), &text)?;
-    Ok(Exit::Ok)
+    Ok(steps)
 }
 
 /// The counts of one version; none of them where its policy or organization is absent or broken.

@@ -11,6 +11,7 @@ mod home;
 pub mod hook;
 pub mod list;
 pub mod packet;
+pub mod report;
 pub mod schema;
 pub mod show;
 pub mod status;
@@ -55,6 +56,8 @@ pub enum Command {
     Status(status::Args),
     /// 面談資料を作ります|Build the interview papers
     Packet(packet::Args),
+    /// 配布や印刷のためのページ（HTML）を作ります|Write the report page
+    Report(report::Args),
     /// 変更で何が変わるかを示します|Show what a change does
     Diff(diff::Args),
     /// 記載状況の推移を示します|Show coverage over time
@@ -81,6 +84,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Coverage(args)) => coverage::run(ui, global, &args),
         Some(Command::Status(args)) => status::run(ui, global, &args),
         Some(Command::Packet(args)) => packet::run(ui, global, &args),
+        Some(Command::Report(args)) => report::run(ui, global, &args),
         Some(Command::Diff(args)) => diff::run(ui, global, &args),
         Some(Command::History(args)) => history::run(ui, global, &args),
         Some(Command::Show(args)) => show::run(ui, global, &args),

@@ -88,6 +88,13 @@ pub fn build(inputs: Inputs<'_>, options: &Options) -> Packet {
     }
 }
 
+/// Every goal of a department that was not reached last year or is behind this year, with the words
+/// of the papers; the front page of a packet has room for a few of them only.
+pub fn unmet(inputs: Inputs<'_>, lang: Lang) -> Vec<Question> {
+    let Inputs { year, links, coverage, department, .. } = inputs;
+    questions::unmet(&Ctx { year, links, coverage, index: department, lang })
+}
+
 fn asked(questions: &[Question]) -> Vec<String> {
     questions.iter().flat_map(|question| question.items.iter().map(|item| item.id.clone())).collect()
 }

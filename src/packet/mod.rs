@@ -18,7 +18,7 @@ mod rest;
 pub mod words;
 
 pub use brief::{Brief, brief, standing};
-pub use build::{Inputs, Options, build};
+pub use build::{Inputs, Options, build, unmet};
 pub use facts::{
     ActionFacts, AppendixItem, Audience, BudgetFacts, Counts, Day, DeclineFacts, DepartmentFacts, Extra, FollowUpFacts,
     Gap, GoalFacts, HandoverFacts, InformationFacts, InterviewFacts, ItemFacts, ItemRef, LeafFacts, Location,

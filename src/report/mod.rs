@@ -33,6 +33,7 @@ pub mod packet_markdown;
 pub mod pages;
 pub mod rdjson;
 mod region;
+pub mod report_html;
 pub mod sarif;
 pub mod show;
 pub mod statistics;

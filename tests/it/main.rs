@@ -27,6 +27,7 @@ mod promises_input;
 mod reading;
 mod recount;
 mod repeated;
+mod report;
 mod runner;
 mod schema;
 mod screens;

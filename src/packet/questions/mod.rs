@@ -32,6 +32,11 @@ pub(super) fn questions(ctx: &Ctx<'_>, partners: &[PartnerCheck]) -> Vec<Questio
     chosen
 }
 
+/// All goals not reached or behind, however many.
+pub(super) fn unmet(ctx: &Ctx<'_>) -> Vec<Question> {
+    unmet::find(ctx)
+}
+
 /// At most three that are missing and two of each other kind; what is left over fills up.
 fn choose(groups: [Vec<Question>; 5]) -> Vec<Question> {
     let (mut chosen, mut left) = (Vec::new(), Vec::new());

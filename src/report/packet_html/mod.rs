@@ -1,6 +1,6 @@
 //! The papers as one HTML file, made for A4: no script, no network, nothing but its own style.
 
-mod policy;
+pub(super) mod policy;
 mod style;
 
 use crate::lang::Lang;
@@ -15,7 +15,7 @@ pub fn write(packet: &Packet, lang: Lang) -> String {
 
 fn document(document: &Document) -> String {
     let style = style::sheet(&document.running, document.lang);
-    let policy = policy::content_security(&style);
+    let policy = policy::content_security(&style, None);
     let lang = document.lang.pick("ja", "en");
     let title = text(&document.title);
     let mut out = Writer { out: String::new(), lang: document.lang };

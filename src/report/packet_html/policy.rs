@@ -1,11 +1,12 @@
-//! The content security policy: nothing is loaded, and only the one style element counts.
+//! The content security policy: nothing is loaded, and only the page's own style and script count.
 
 use sha2::{Digest, Sha256};
 
-/// The policy that allows a style sheet by its hash, and nothing else.
-pub(super) fn content_security(style: &str) -> String {
-    let hash = base64(&Sha256::digest(style.as_bytes()));
-    format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
+/// The policy that allows a style sheet and a script by their hashes, and nothing else.
+pub(in crate::report) fn content_security(style: &str, script: Option<&str>) -> String {
+    let hash = |text: &str| format!("'sha256-{}'", base64(&Sha256::digest(text.as_bytes())));
+    let script = script.map(|script| format!("script-src {}; ", hash(script))).unwrap_or_default();
+    format!("default-src 'none'; style-src {}; {script}base-uri 'none'; form-action 'none'", hash(style))
 }
 
 /// Base64 with padding.
@@ -43,6 +44,6 @@ mod tests {
     #[test]
     fn the_hash_is_of_the_style() {
         // printf 'p{}' | openssl dgst -sha256 -binary | base64
-        assert!(content_security("").contains("sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="));
+        assert!(content_security("", None).contains("sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="));
     }
 }
