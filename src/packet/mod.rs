@@ -5,6 +5,7 @@
 //! put first: counts, three to five questions, decisions wanted.
 
 mod build;
+mod cover;
 mod facts;
 mod front;
 mod goals;
@@ -18,7 +19,7 @@ pub mod words;
 
 pub use build::{Inputs, Options, build};
 pub use facts::{
-    ActionFacts, AppendixItem, Audience, BudgetFacts, Counts, Day, DeclineFacts, DepartmentFacts, Extra, FollowUpFacts,
+    ActionFacts, AppendixItem, Audience, BudgetFacts, Counts, Cover, CoverEntry, Day, DeclineFacts, DepartmentFacts, Extra, FollowUpFacts,
     Gap, GoalFacts, HandoverFacts, InformationFacts, InterviewFacts, ItemFacts, ItemRef, LeafFacts, Location,
     MeasureFacts, Packet, PartnerCheck, PlanFacts, ProgressFacts, Provenance, Question, QuestionKind, ReformFacts,
     RequestFacts, ResponseFacts, ReviewFacts, SectionFacts, SignerFacts, Standing, State, TimePlan, ViewpointFacts,

@@ -70,9 +70,11 @@ macro_rules! facts {
 }
 
 mod content;
+mod cover;
 mod goals;
 
 pub use content::*;
+pub use cover::*;
 pub use goals::*;
 
 facts! {
