@@ -19,9 +19,9 @@ pub mod words;
 
 pub use build::{Inputs, Options, build};
 pub use facts::{
-    ActionFacts, AppendixItem, Audience, BudgetFacts, Counts, Cover, CoverEntry, Day, DeclineFacts, DepartmentFacts, Extra, FollowUpFacts,
-    Gap, GoalFacts, HandoverFacts, InformationFacts, InterviewFacts, ItemFacts, ItemRef, LeafFacts, Location,
-    MeasureFacts, Packet, PartnerCheck, PlanFacts, ProgressFacts, Provenance, Question, QuestionKind, ReformFacts,
-    RequestFacts, ResponseFacts, ReviewFacts, SectionFacts, SignerFacts, Standing, State, TimePlan, ViewpointFacts,
-    Where,
+    ActionFacts, AppendixItem, Audience, BudgetFacts, Counts, Cover, CoverEntry, Day, DeclineFacts, DepartmentFacts,
+    Extra, FollowUpFacts, Gap, GoalFacts, HandoverFacts, InformationFacts, InterviewFacts, ItemFacts, ItemRef,
+    LeafFacts, Location, MeasureFacts, Packet, PartnerCheck, PlanFacts, ProgressFacts, Provenance, Question,
+    QuestionKind, ReformFacts, RequestFacts, ResponseFacts, ReviewFacts, SectionFacts, SignerFacts, Standing, State,
+    TimePlan, ViewpointFacts, Where,
 };

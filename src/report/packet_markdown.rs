@@ -20,7 +20,9 @@ pub fn document(document: &Document) -> String {
             out.para(&format!("**{}** ｜ {}", text(&running.right), text(&running.foot)));
         }
     }
-    out.para("---");
+    if !document.body.is_empty() {
+        out.para("---");
+    }
     for block in &document.body {
         out.block(block);
     }

@@ -31,9 +31,14 @@ pub fn document(document: &Document) -> String {
     let dense = if weight(&document.front) > ROOMY { " dense" } else { "" };
     out.push(&format!("<section class=\"front{dense}\">\n"));
     document.front.iter().for_each(|block| out.block(block));
-    out.push("</section>\n<section class=\"body\">\n");
-    document.body.iter().for_each(|block| out.block(block));
-    out.push(&format!("</section>\n</main>\n<p class=\"screen\">{} ｜ {right} ｜ {foot}</p>\n", text(&running.left)));
+    out.push("</section>\n");
+    // An empty one would begin an empty page.
+    if !document.body.is_empty() {
+        out.push("<section class=\"body\">\n");
+        document.body.iter().for_each(|block| out.block(block));
+        out.push("</section>\n");
+    }
+    out.push(&format!("\n</main>\n<p class=\"screen\">{} ｜ {right} ｜ {foot}</p>\n", text(&running.left)));
     out.push("</body>\n</html>\n");
     out.out
 }
