@@ -5,6 +5,7 @@
 //! put first: counts, three to five questions, decisions wanted.
 
 mod build;
+mod changes;
 mod cover;
 mod facts;
 mod front;
@@ -18,10 +19,12 @@ mod rest;
 pub mod words;
 
 pub use build::{Inputs, Options, build};
+pub use changes::Submission;
 pub use facts::{
-    ActionFacts, AppendixItem, Audience, BudgetFacts, Counts, Cover, CoverEntry, Day, DeclineFacts, DepartmentFacts,
-    Extra, FollowUpFacts, Gap, GoalFacts, HandoverFacts, InformationFacts, InterviewFacts, ItemFacts, ItemRef,
-    LeafFacts, Location, MeasureFacts, Packet, PartnerCheck, PlanFacts, ProgressFacts, Provenance, Question,
-    QuestionKind, ReformFacts, RequestFacts, ResponseFacts, ReviewFacts, SectionFacts, SignerFacts, Standing, State,
-    TimePlan, ViewpointFacts, Where,
+    ActionFacts, AppendixItem, Audience, BudgetFacts, ChangeFacts, Counts, Cover, CoverEntry, Day, DeclineFacts,
+    DepartmentFacts, Extra, FollowUpFacts, Gap, GoalFacts, GoalResult, GoalTurn, HandoverFacts, InformationFacts,
+    InterviewFacts, ItemFacts, ItemRef, LastYearFacts, LeafFacts, Location, MeasureFacts, MeasureResult, Packet,
+    PartnerCheck, PlanFacts, ProgressFacts, Provenance, Question, QuestionKind, ReformFacts, RequestFacts,
+    ResponseFacts, ReviewFacts, SectionFacts, SignerFacts, Standing, State, SubmissionFacts, TimePlan, ViewpointFacts,
+    Where,
 };

@@ -3,6 +3,7 @@
 mod day;
 mod fonts;
 mod papers;
+mod submitted;
 
 use std::path::PathBuf;
 
@@ -14,7 +15,7 @@ use crate::date::Date;
 use crate::error::{Error, Exit};
 use crate::lang::Lang;
 use crate::links::Links;
-use crate::packet::{Audience, Inputs, Options, Provenance};
+use crate::packet::{Audience, Inputs, Options, Provenance, Submission};
 use crate::report::wrap::pad;
 use crate::rules;
 use crate::say;
@@ -75,7 +76,18 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         true => Some(fonts::Set::open(args.font_dir.as_deref(), &context.city)?),
         false => None,
     };
-    let inputs = Inputs { year: &year, links: &links, coverage: &coverage, department: 0, findings: &findings };
+    let submissions = match &source {
+        Some(_) => submissions(&context, args, &year, &chosen)?,
+        None => Vec::new(),
+    };
+    let inputs = Inputs {
+        year: &year,
+        links: &links,
+        coverage: &coverage,
+        department: 0,
+        findings: &findings,
+        submissions: &submissions,
+    };
     let press = Press { inputs, options: &options, formats: &args.format, folder: &folder, fonts: fonts.as_ref() };
     let (mut written, mut failed) = press.run(&chosen);
     if let (Some(on), None) = (on, &failed) {
@@ -131,6 +143,17 @@ fn provenance(context: &Context, args: &Args) -> Result<Option<git::Provenance>,
         Opened::None => Ok(None),
         Opened::Repository(history) => history.provenance(),
     }
+}
+
+/// What these departments handed in last.
+fn submissions(
+    context: &Context,
+    args: &Args,
+    year: &Year<'_>,
+    chosen: &[usize],
+) -> Result<Vec<(usize, Submission)>, Error> {
+    let history = History::require(&context.root)?;
+    submitted::find(&history, args.rev.as_deref().unwrap_or("HEAD"), year, chosen)
 }
 
 /// What was made, for the screen.

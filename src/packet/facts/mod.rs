@@ -69,10 +69,12 @@ macro_rules! facts {
     )* };
 }
 
+mod changes;
 mod content;
 mod cover;
 mod goals;
 
+pub use changes::*;
 pub use content::*;
 pub use cover::*;
 pub use goals::*;
@@ -130,12 +132,18 @@ facts! {
         reform: Vec<ReformFacts>,
         /// The viewpoints, goal by goal.
         viewpoints: Vec<ViewpointFacts>,
+        /// Until when a budget project begins early.
+        early_start_until: Option<Day>,
         /// 庁内連携, from both sides.
         partners: Vec<PartnerCheck>,
         /// 事務引継ぎ
         handover: Vec<HandoverFacts>,
         /// 宿題
         follow_ups: Vec<FollowUpFacts>,
+        /// What became of last year's goals; none where last year is not in the folder.
+        last_year: Option<LastYearFacts>,
+        /// What changed since the plan was handed in; none where the history does not tell.
+        since_submission: Option<SubmissionFacts>,
         /// The city's own columns.
         extra: Vec<Extra>,
         /// What is missing or half there.

@@ -72,11 +72,11 @@ impl Page<'_> {
 
     fn table(&self) -> Block {
         let head = [
-            (bi("時刻", "Time"), 14),
-            (bi("部等（出席）", "Department (attending)"), 23),
-            (bi("面談者・場所", "Interviewer, place"), 17),
-            (bi("記載", "Answers"), 14),
-            (bi("はじめにお尋ねいただきたいこと", "First question"), 32),
+            (bi("時刻", "Time"), 12),
+            (bi("部等（出席）", "Department (attending)"), 21),
+            (bi("面談者・場所", "Interviewer, place"), 15),
+            (bi("記載", "Answers"), 13),
+            (bi("はじめにお尋ねいただきたいこと", "First question"), 39),
         ];
         Block::Table(Table {
             caption: None,

@@ -1,5 +1,6 @@
 //! A paper as blocks, in one language, without any format: what is printed and in which order.
 
+mod changes;
 mod close;
 mod cover;
 mod front;
@@ -149,6 +150,7 @@ pub fn packet(packet: &Packet, lang: Lang) -> Document {
     page.items(&mut body);
     page.goals(&mut body);
     page.lists(&mut body);
+    page.changes(&mut body);
     page.close(&mut body);
     Document { lang, title: page.title(), running: page.running(), front: page.front(), body }
 }
