@@ -179,6 +179,11 @@ fn next_step(ctx: &Ctx<'_>, goal: &Goal, sentence: &str, ask: Say) -> Say {
     let (ja, en) = (&ask.ja, &ask.en);
     let by = measure.target.as_ref().and_then(|target| target.day.as_ref()).map(|day| ctx.day(day.value));
     let by_ja = by.as_ref().map(|by| format!("、{by}まで")).unwrap_or_default();
-    let by_en = by.map(|by| format!(" by {by}")).unwrap_or_default();
+    let by_en = by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+    if sentence.contains(&name) {
+        // The reason before it names the measure already.
+        let until = by.map(|by| format!("{by}までに")).unwrap_or_default();
+        return say!("今年度の目標は{until}{target}です。{ja}", "This year's target: {target}{by_en}. {en}");
+    }
     say!("今年度の目標は{target}です（「{name}」{by_ja}）。{ja}", "This year's target: {name}, {target}{by_en}. {en}")
 }

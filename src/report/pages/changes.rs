@@ -30,29 +30,23 @@ impl Page<'_> {
             (bi("結果", "Result"), 46),
             (bi("今年度の目標", "This year's goal"), 28),
         ];
-        self.listed(body, title, "last-year", &head, last.goals.iter().map(|turn| self.turn(turn)).collect());
+        let (old, new): (Vec<&GoalTurn>, Vec<&GoalTurn>) = last.goals.iter().partition(|turn| turn.before.is_some());
+        let mut rows: Vec<Vec<Cell>> = old.into_iter().map(|turn| self.turn(turn)).collect();
+        let new: Vec<String> = new.into_iter().filter_map(|turn| turn.after.as_ref().map(named)).collect();
+        if !new.is_empty() {
+            let none = Cell { text: self.t(bi("なし（新しい目標）", "none (new goals)")), tone: Tone::Quiet };
+            rows.push(vec![none, String::new().into(), new.join("\n").into()]);
+        }
+        self.listed(body, title, "last-year", &head, rows);
     }
 
     fn turn(&self, turn: &GoalTurn) -> Vec<Cell> {
-        let named = |(id, title): &(String, String)| format!("{id} {title}").trim_end().to_owned();
-        let before = match &turn.before {
-            Some(goal) => named(goal).into(),
-            None => Cell { text: self.t(bi("なし", "none")), tone: Tone::Quiet },
-        };
-        let after = match (&turn.after, &turn.before) {
-            (Some(goal), Some(_)) => named(goal),
-            (Some(goal), None) => {
-                let goal = named(goal);
-                say!("新規　{goal}", "new: {goal}").get(self.lang).to_owned()
-            }
-            (None, _) => self.t(bi("今年度の目標にはありません", "not among this year's goals")),
-        };
-        let result = match (&turn.result, &turn.before) {
-            (Some(result), _) => self.result(result),
-            (None, Some(_)) => self.t(bi("結果の記載がありません。", "No result is written.")).into(),
-            (None, None) => String::new().into(),
-        };
-        vec![before, result, after.into()]
+        let before = turn.before.as_ref().map(named).unwrap_or_default();
+        let ended = || self.t(bi("今年度の目標にはありません", "not among this year's goals"));
+        let after = turn.after.as_ref().map_or_else(ended, named);
+        let none = || self.t(bi("結果の記載がありません。", "No result is written.")).into();
+        let result = turn.result.as_ref().map_or_else(none, |result| self.result(result));
+        vec![before.into(), result, after.into()]
     }
 
     fn result(&self, result: &GoalResult) -> Cell {
@@ -86,15 +80,15 @@ impl Page<'_> {
             "{day}に提出された版（{commit}「{subject}」）と比べました。",
             "Compared with what was handed in on {day} ({commit}, {subject})."
         );
-        let of = Block::Note(of.get(self.lang).to_owned());
+        let of = of.get(self.lang).to_owned();
         if since.changes.is_empty() {
             let none = self.t(bi("変わっていません。", "Nothing has changed."));
-            return body.push(Block::Keep(vec![heading, of, Block::Para(none)]));
+            return body.push(Block::Keep(vec![heading, Block::Note(of), Block::Para(none)]));
         }
-        body.push(Block::Keep(vec![heading, of]));
+        body.push(heading);
         let rows = diff_rows::fields(since.changes.iter().map(|it: &ChangeFacts| &it.change), self.lang);
         body.push(Block::Table(Table {
-            caption: None,
+            caption: Some(of),
             head: vec![(self.t(bi("欄", "Field")), 32), (self.t(bi("変わったこと", "Change")), 68)],
             rows: rows.iter().map(|row| self.changed(row)).collect(),
         }));
@@ -112,8 +106,8 @@ impl Page<'_> {
                 "The folder is not kept in git, which would know what was handed in.",
             ),
             _ => bi(
-                "提出済みとしてコミットされた版がまだありません。",
-                "No version has been committed as submitted yet.",
+                "手元の履歴に、提出済みとしてコミットされた版がありません。",
+                "The history at hand has no commit in which the plan was submitted.",
             ),
         })
     }
@@ -179,6 +173,10 @@ impl Page<'_> {
             body.push(Block::Note(note.get(self.lang).to_owned()));
         }
     }
+}
+
+fn named((id, title): &(String, String)) -> String {
+    format!("{id} {title}").trim_end().to_owned()
 }
 
 /// The words next to a change: of a long text its end before one, its beginning after one.
