@@ -203,7 +203,8 @@ impl Told<'_> {
         let mut notes = Vec::new();
         if let Some(pages) = paper.pages {
             let number = crate::date::city_digits(u32::try_from(pages).unwrap_or(u32::MAX));
-            notes.push(lang.pick(format!("{number}ページ"), format!("{pages} pages")));
+            let plural = if pages == 1 { "" } else { "s" };
+            notes.push(lang.pick(format!("{number}ページ"), format!("{pages} page{plural}")));
         }
         let mut name = lang.pick("当日の表紙", "cover of the day");
         if let Some(department) = paper.department {
