@@ -77,7 +77,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         false => None,
     };
     let submissions = match &source {
-        Some(_) => submissions(&context, args, &year, &chosen)?,
+        Some(_) => submissions(&context, args, &year, &chosen, fonts.as_ref())?,
         None => Vec::new(),
     };
     let inputs = Inputs {
@@ -151,9 +151,17 @@ fn submissions(
     args: &Args,
     year: &Year<'_>,
     chosen: &[usize],
+    fonts: Option<&fonts::Set>,
 ) -> Result<Vec<(usize, Submission)>, Error> {
     let history = History::require(&context.root)?;
-    submitted::find(&history, args.rev.as_deref().unwrap_or("HEAD"), year, chosen)
+    let mut found = submitted::find(&history, args.rev.as_deref().unwrap_or("HEAD"), year, chosen)?;
+    if let Some(fonts) = fonts {
+        for (_, submission) in &mut found {
+            submission.text = fonts.settable(&submission.text);
+            submission.commit.subject = fonts.settable(&submission.commit.subject);
+        }
+    }
+    Ok(found)
 }
 
 /// What was made, for the screen.

@@ -64,6 +64,21 @@ fn handed_in_again_the_last_time_counts() {
 }
 
 #[test]
+fn what_nobody_can_mend_stops_no_paper() {
+    let repository = Repository::unborn("handed-in-rare");
+    repository.edit(SOMU, "窓口を止めない仕組み", "𠮷野の窓口");
+    repository.commit("計画を提出 🎉");
+    repository.edit(SOMU, "𠮷野の窓口", "よしのの窓口");
+    let out = repository.scratch.0.join("out").to_string_lossy().into_owned();
+    repository.kpolicy(&["packet", "総務部", "--format", "pdf,html", "-o", &out]).expect(0, &["somu-department.pdf"]);
+    let html = fs::read_to_string(format!("{out}/somu-department.html")).expect("papers");
+    assert!(html.contains("〓野の窓口 → よしのの窓口") && html.contains("計画を提出 〓"));
+    // Where no font is needed, the past is shown as it was.
+    let part = told(&repository, &repository.top(), &[]);
+    assert!(part.contains("𠮷野の窓口") && part.contains('🎉'), "{part}");
+}
+
+#[test]
 fn where_the_history_is_cut_nothing_is_guessed() {
     let repository = handed_in("handed-in-shallow");
     let clone = repository.scratch.0.join("clone");
