@@ -7,8 +7,8 @@ use crate::lang::Lang;
 use crate::links::Links;
 use crate::packet::refs::{Ctx, prose};
 use crate::packet::{
-    Audience, Day, DepartmentFacts, Packet, Provenance, Question, Submission, changes, front, goals, items, partners,
-    questions, rest,
+    Audience, Day, DepartmentFacts, Packet, Provenance, Question, changes, front, goals, items, partners, questions,
+    rest,
 };
 
 /// A judged year, one of its departments, and what the rules found.
@@ -24,8 +24,6 @@ pub struct Inputs<'a> {
     pub department: usize,
     /// Findings of the run, of whatever department; may be empty.
     pub findings: &'a [Finding],
-    /// Plans as they were handed in, by department; may be empty.
-    pub submissions: &'a [(usize, Submission)],
 }
 
 /// How a packet is wanted.
@@ -43,14 +41,13 @@ pub struct Options {
 
 /// Builds the packet of one department. A pure function: the same inputs give the same papers.
 pub fn build(inputs: Inputs<'_>, options: &Options) -> Packet {
-    let Inputs { year, links, coverage, department, findings, submissions } = inputs;
+    let Inputs { year, links, coverage, department, findings } = inputs;
     let ctx = Ctx { year, links, coverage, index: department, lang: options.lang };
     let partners = partners::partners(&ctx);
     let questions = questions::questions(&ctx, &partners);
     let interviews = front::interviews(&ctx);
     let asked = asked(&questions);
     let unit = ctx.dept().unit;
-    let submission = submissions.iter().find(|(of, _)| *of == department).map(|(_, submission)| submission);
     Packet {
         schema_version: 1,
         audience: options.audience,
@@ -84,7 +81,7 @@ pub fn build(inputs: Inputs<'_>, options: &Options) -> Packet {
         handover: rest::handover(&ctx),
         follow_ups: rest::follow_ups(&ctx),
         last_year: changes::since_last_year(&ctx),
-        since_submission: submission.and_then(|submission| changes::since_submission(&ctx, submission)),
+        since_submission: None,
         extra: ctx.plan().map(|plan| goals::extra(&plan.extra)).unwrap_or_default(),
         gaps: items::gaps(&ctx),
         findings: finding_lines(&ctx, findings),

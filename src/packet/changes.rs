@@ -6,7 +6,7 @@ use crate::ids::GoalRef;
 use crate::model::{Actual, Goal, Measure};
 use crate::packet::goals::period_label;
 use crate::packet::refs::{Ctx, amount, value_words, words};
-use crate::packet::{Day, GoalResult, GoalTurn, LastYearFacts, MeasureResult, SubmissionFacts};
+use crate::packet::{Day, GoalResult, GoalTurn, Inputs, LastYearFacts, MeasureResult, SubmissionFacts};
 use crate::store::git::CommitNote;
 
 /// The plan as it was handed in last.
@@ -19,8 +19,9 @@ pub struct Submission {
 }
 
 /// What differs from the plan as it was handed in; nothing where it cannot be read now.
-pub(super) fn since_submission(ctx: &Ctx<'_>, submission: &Submission) -> Option<SubmissionFacts> {
-    let file = ctx.dept().file.map(|file| ctx.year.city.file(file)).filter(|file| file.is_readable())?;
+pub fn since_submission(inputs: Inputs<'_>, submission: &Submission) -> Option<SubmissionFacts> {
+    let Inputs { year, department, .. } = inputs;
+    let file = year.departments[department].file.map(|file| year.city.file(file)).filter(|file| file.is_readable())?;
     let changes = diff::plans(&submission.text, &file.text);
     Some(SubmissionFacts {
         commit: submission.commit.id.clone(),

@@ -19,7 +19,7 @@ mod rest;
 pub mod words;
 
 pub use build::{Inputs, Options, build};
-pub use changes::Submission;
+pub use changes::{Submission, since_submission};
 pub use facts::{
     ActionFacts, AppendixItem, Audience, BudgetFacts, ChangeFacts, Counts, Cover, CoverEntry, Day, DeclineFacts,
     DepartmentFacts, Extra, FollowUpFacts, Gap, GoalFacts, GoalResult, GoalTurn, HandoverFacts, InformationFacts,

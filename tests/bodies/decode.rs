@@ -53,7 +53,7 @@ fn reports(city: &City, judgement: &Judgement<'_>) {
             let (departments, items) = ((0..year.departments.len()).collect(), (0..year.items.len()).collect());
             coverage_of(&View { year, links, coverage, departments, items });
             for department in 0..year.departments.len().min(3) {
-                packet(Inputs { year, links, coverage, department, findings: &judgement.findings, submissions: &[] });
+                packet(Inputs { year, links, coverage, department, findings: &judgement.findings });
             }
         }
     }

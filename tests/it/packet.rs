@@ -35,9 +35,7 @@ fn judged<T>(city: &City, look: impl FnOnce(&Year<'_>, &Links, &Coverage) -> T) 
 
 fn packets(city: &City, options: &Options) -> Vec<Packet> {
     judged(city, |year, links, coverage| {
-        let of = |department| {
-            packet::build(Inputs { year, links, coverage, department, findings: &[], submissions: &[] }, options)
-        };
+        let of = |department| packet::build(Inputs { year, links, coverage, department, findings: &[] }, options);
         (0..year.departments.len()).map(of).collect()
     })
 }

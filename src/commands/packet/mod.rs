@@ -80,15 +80,9 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         Some(_) => submissions(&context, args, &year, &chosen, fonts.as_ref())?,
         None => Vec::new(),
     };
-    let inputs = Inputs {
-        year: &year,
-        links: &links,
-        coverage: &coverage,
-        department: 0,
-        findings: &findings,
-        submissions: &submissions,
-    };
-    let press = Press { inputs, options: &options, formats: &args.format, folder: &folder, fonts: fonts.as_ref() };
+    let inputs = Inputs { year: &year, links: &links, coverage: &coverage, department: 0, findings: &findings };
+    let (formats, fonts) = (args.format.as_slice(), fonts.as_ref());
+    let press = Press { inputs, submissions: &submissions, options: &options, formats, folder: &folder, fonts };
     let (mut written, mut failed) = press.run(&chosen);
     if let (Some(on), None) = (on, &failed) {
         match press.cover(on, &chosen) {

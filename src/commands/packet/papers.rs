@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::fonts;
 use crate::date::Date;
 use crate::error::Error;
-use crate::packet::{self, Cover, Inputs, Options, Provenance};
+use crate::packet::{self, Cover, Inputs, Options, Provenance, Submission};
 use crate::pdf::{self, Fault};
 use crate::place::FileId;
 use crate::report::pages::{self, Document};
@@ -51,6 +51,8 @@ pub(super) struct Press<'a> {
     pub(super) formats: &'a [String],
     pub(super) folder: &'a Path,
     pub(super) fonts: Option<&'a fonts::Set>,
+    /// Plans as they were handed in, by department.
+    pub(super) submissions: &'a [(usize, Submission)],
 }
 
 impl Press<'_> {
@@ -129,7 +131,10 @@ impl Press<'_> {
     }
 
     fn department(&self, department: usize) -> Result<Vec<Written>, Failure> {
-        let packet = packet::build(Inputs { department, ..self.inputs }, self.options);
+        let inputs = Inputs { department, ..self.inputs };
+        let mut packet = packet::build(inputs, self.options);
+        let submission = self.submissions.iter().find(|(of, _)| *of == department);
+        packet.since_submission = submission.and_then(|(_, it)| packet::since_submission(inputs, it));
         let name = format!("{}-{}", packet.department.id, packet.audience.id());
         let document = pages::packet(&packet, self.options.lang);
         let date = self.made_on(packet.day.0);

@@ -142,7 +142,8 @@ facts! {
         follow_ups: Vec<FollowUpFacts>,
         /// What became of last year's goals; none where last year is not in the folder.
         last_year: Option<LastYearFacts>,
-        /// What changed since the plan was handed in; none where the history does not tell.
+        /// What changed since the plan was handed in ([`crate::packet::since_submission`]); none where the
+        /// history was not asked or does not tell.
         since_submission: Option<SubmissionFacts>,
         /// The city's own columns.
         extra: Vec<Extra>,
