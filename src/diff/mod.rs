@@ -180,6 +180,12 @@ pub fn compare(
     Ok(diff)
 }
 
+/// What differs between two versions of a plan.
+pub fn plans(before: &str, after: &str) -> Vec<FieldChange> {
+    let [before, after] = [before, after].map(|text| Value::read(crate::shape::FileKind::Plan, text));
+    fields::compare(&before, &after)
+}
+
 /// The years that can be put together at all.
 fn whole_years(city: &City, asked: Option<FiscalYear>) -> Vec<FiscalYear> {
     let whole = city.years.iter().filter(|(_, files)| files.policy.is_some() && files.organization.is_some());

@@ -7,7 +7,8 @@ use crate::lang::Lang;
 use crate::links::Links;
 use crate::packet::refs::{Ctx, prose};
 use crate::packet::{
-    Audience, Day, DepartmentFacts, Packet, Provenance, Question, front, goals, items, partners, questions, rest,
+    Audience, Day, DepartmentFacts, Packet, Provenance, Question, changes, front, goals, items, partners, questions,
+    rest,
 };
 
 /// A judged year, one of its departments, and what the rules found.
@@ -75,9 +76,12 @@ pub fn build(inputs: Inputs<'_>, options: &Options) -> Packet {
         information: rest::information(&ctx),
         reform: rest::reform(&ctx),
         viewpoints: rest::viewpoints(&ctx),
+        early_start_until: year.early_start_until().map(Day),
         partners,
         handover: rest::handover(&ctx),
         follow_ups: rest::follow_ups(&ctx),
+        last_year: changes::since_last_year(&ctx),
+        since_submission: None,
         extra: ctx.plan().map(|plan| goals::extra(&plan.extra)).unwrap_or_default(),
         gaps: items::gaps(&ctx),
         findings: finding_lines(&ctx, findings),

@@ -2,8 +2,12 @@
 
 use crate::links::GoalLinks;
 use crate::model::{Actual, Goal, GoalReference, Measure, Name, Progress, Text};
+use crate::nearest::fold;
+use crate::packet::changes::{carried, result};
 use crate::packet::refs::{Ctx, amount, prose, value_words, words};
-use crate::packet::{ActionFacts, BudgetFacts, Day, Extra, GoalFacts, MeasureFacts, ProgressFacts};
+use crate::packet::{
+    ActionFacts, BudgetFacts, Day, Extra, GoalFacts, GoalResult, MeasureFacts, MeasureResult, ProgressFacts,
+};
 
 pub(super) fn goals(ctx: &Ctx<'_>) -> Vec<GoalFacts> {
     let Some(plan) = ctx.plan() else { return Vec::new() };
@@ -11,6 +15,7 @@ pub(super) fn goals(ctx: &Ctx<'_>) -> Vec<GoalFacts> {
 }
 
 fn facts(ctx: &Ctx<'_>, goal: &Goal, links: &GoalLinks) -> GoalFacts {
+    let past = carried(ctx, goal).and_then(|past| result(ctx, past));
     let label = |(name, text): &(Name, Option<Text>)| (viewpoint_label(ctx, &name.text), words(text));
     GoalFacts {
         id: goal.id().to_owned(),
@@ -18,6 +23,7 @@ fn facts(ctx: &Ctx<'_>, goal: &Goal, links: &GoalLinks) -> GoalFacts {
         issue: words(&goal.issue),
         outcome: words(&goal.outcome),
         continues: goal.continues.as_ref().map(|past| ctx.goal_ref(&past.value)),
+        was_short: past.as_ref().is_some_and(|past| past.short),
         reviewed: goal.reviewed.as_ref().map(|day| Day(day.value)),
         cites: ctx.cite_refs(&goal.cites),
         division: goal.division.as_ref().map(|name| ctx.division_named(&name.text)),
@@ -26,7 +32,7 @@ fn facts(ctx: &Ctx<'_>, goal: &Goal, links: &GoalLinks) -> GoalFacts {
         references: goal.references.iter().zip(&links.references).map(|(it, at)| reference(ctx, it, *at)).collect(),
         legal_basis: texts(&goal.legal_basis),
         viewpoints: goal.viewpoints.iter().map(label).collect(),
-        measures: goal.measures.iter().map(measure).collect(),
+        measures: goal.measures.iter().map(|it| measure(it, past.as_ref())).collect(),
         no_measures: words(&goal.no_measures),
         actions: goal.actions.iter().map(action).collect(),
         budget: goal.budget.iter().map(|entry| budget(ctx, entry)).collect(),
@@ -67,11 +73,15 @@ fn reference(ctx: &Ctx<'_>, reference: &GoalReference, index: Option<usize>) -> 
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn measure(measure: &Measure) -> MeasureFacts {
+fn measure(measure: &Measure, past: Option<&GoalResult>) -> MeasureFacts {
+    let name = words(&measure.name).unwrap_or_default();
+    let same = |old: &&MeasureResult| fold(&old.name) == fold(&name);
+    let last_year = past.and_then(|past| past.measures.iter().find(same)).cloned();
     let unit = measure.unit.as_ref();
     let day = |point: Option<&crate::model::Point>| point?.day.as_ref().map(|day| Day(day.value));
     MeasureFacts {
-        name: words(&measure.name).unwrap_or_default(),
+        name,
+        last_year,
         kind: measure.kind.as_ref().map(|kind| kind.value.id),
         better: measure.direction(),
         counted_from: measure.counted_from.as_ref().map(|day| Day(day.value)),
@@ -98,13 +108,8 @@ fn budget(ctx: &Ctx<'_>, entry: &crate::model::Budget) -> BudgetFacts {
 }
 
 fn progress(ctx: &Ctx<'_>, goal: &Goal, entry: &Progress) -> ProgressFacts {
-    let settings = ctx.year.settings();
-    let period = entry.period.as_ref().map(|name| {
-        let period = settings.periods.iter().find(|period| period.id.value == name.text);
-        period.and_then(|period| words(&period.label)).unwrap_or_else(|| name.text.clone())
-    });
     ProgressFacts {
-        period,
+        period: entry.period.as_ref().map(|name| period_label(ctx, name)),
         as_of: entry.as_of.as_ref().map(|day| Day(day.value)),
         state: entry.state.as_ref().map(|state| state.value.id),
         rating: entry.rating.as_ref().map(|name| name.text.clone()),
@@ -112,6 +117,12 @@ fn progress(ctx: &Ctx<'_>, goal: &Goal, entry: &Progress) -> ProgressFacts {
         reason: words(&entry.reason),
         next: words(&entry.next),
     }
+}
+
+/// A period by its label.
+pub(super) fn period_label(ctx: &Ctx<'_>, name: &Name) -> String {
+    let period = ctx.year.settings().periods.iter().find(|period| period.id.value == name.text);
+    period.and_then(|period| words(&period.label)).unwrap_or_else(|| name.text.clone())
 }
 
 fn actual_words(goal: &Goal, actual: &Actual) -> (String, String) {

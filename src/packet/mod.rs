@@ -6,6 +6,8 @@
 
 mod brief;
 mod build;
+mod changes;
+mod cover;
 mod facts;
 mod front;
 mod goals;
@@ -19,11 +21,13 @@ pub mod words;
 
 pub use brief::{Brief, brief, standing};
 pub use build::{Inputs, Options, build, unmet};
+pub use changes::{Submission, since_submission};
 pub use facts::{
-    ActionFacts, AppendixItem, Audience, BudgetFacts, Counts, Day, DeclineFacts, DepartmentFacts, Extra, FollowUpFacts,
-    Gap, GoalFacts, HandoverFacts, InformationFacts, InterviewFacts, ItemFacts, ItemRef, LeafFacts, Location,
-    MeasureFacts, Packet, PartnerCheck, PlanFacts, ProgressFacts, Provenance, Question, QuestionKind, ReformFacts,
-    RequestFacts, ResponseFacts, ReviewFacts, SectionFacts, SignerFacts, Standing, State, TimePlan, ViewpointFacts,
+    ActionFacts, AppendixItem, Audience, BudgetFacts, ChangeFacts, Counts, Cover, CoverEntry, Day, DeclineFacts,
+    DepartmentFacts, Extra, FollowUpFacts, Gap, GoalFacts, GoalResult, GoalTurn, HandoverFacts, InformationFacts,
+    InterviewFacts, ItemFacts, ItemRef, LastYearFacts, LeafFacts, Location, MeasureFacts, MeasureResult, Packet,
+    PartnerCheck, PlanFacts, ProgressFacts, Provenance, Question, QuestionKind, ReformFacts, RequestFacts,
+    ResponseFacts, ReviewFacts, SectionFacts, SignerFacts, Standing, State, SubmissionFacts, TimePlan, ViewpointFacts,
     Where,
 };
 pub(crate) use refs::number;

@@ -10,7 +10,8 @@ pub fn write(packet: &Packet, lang: Lang) -> String {
     document(&pages::packet(packet, lang))
 }
 
-fn document(document: &Document) -> String {
+/// Writes a paper.
+pub fn document(document: &Document) -> String {
     let mut out = Writer { out: String::new() };
     let running = &document.running;
     for block in &document.front {
@@ -19,7 +20,9 @@ fn document(document: &Document) -> String {
             out.para(&format!("**{}** ｜ {}", text(&running.right), text(&running.foot)));
         }
     }
-    out.para("---");
+    if !document.body.is_empty() {
+        out.para("---");
+    }
     for block in &document.body {
         out.block(block);
     }

@@ -6,8 +6,8 @@ use kpolicy::coverage::{CellState, Coverage, Summary};
 use kpolicy::date::{Date, FiscalYear};
 use kpolicy::lang::Lang;
 use kpolicy::links::Links;
-use kpolicy::packet::{self, Audience, Day, Inputs, Options, Packet, Provenance, QuestionKind};
-use kpolicy::report::{packet_html, packet_markdown};
+use kpolicy::packet::{self, Audience, Cover, Day, Inputs, Options, Packet, Provenance, QuestionKind};
+use kpolicy::report::{packet_html, packet_markdown, pages};
 use kpolicy::store::{Content, Entry, Snapshot, read_work_tree};
 
 use crate::support;
@@ -112,8 +112,11 @@ fn outlines_in_both_languages_and_formats() {
         "## 情報収集",
         "## 業務改革",
         "## 脱炭素の視点",
+        "## 予算事業の早期着手",
         "## 庁内連携（双方の計画の突き合わせ）",
         "## 宿題（面談で求められたこと）",
+        "## 前年度の目標はどうなったか",
+        "## 提出してから変わったこと",
         "## 記載の足りない項目",
         "## この資料について",
         "## 付録 お尋ねする項目の文言",
@@ -250,6 +253,9 @@ fn a_missing_answer_a_late_start_and_a_one_sided_partner_are_asked() {
     assert!(papers[0].questions[2].reason.contains("4,800千円"), "{}", papers[0].questions[2].reason);
     let html = packet_html::write(&papers[0], Lang::Ja);
     assert!(html.contains("departments/2025/somu.yaml:"), "the department sees where to mend");
+    for words in ["９月１日", "△ 目安より後", "６月30日までの開始"] {
+        assert!(html.contains(words), "{words}");
+    }
     // The other side is asked too.
     assert!(papers[1].questions.iter().any(|it| it.kind == QuestionKind::Contradiction));
 }
@@ -279,6 +285,47 @@ fn a_target_missed_last_year_is_asked_with_both_numbers() {
     let want = "「非常用電源で動く窓口の数」は昨年度の目標に届きませんでした（目標4件、実績3件）。";
     assert_eq!(question.reason, want);
     assert!(question.ask.contains("今年度は何を変えますか"), "{}", question.ask);
+    // The goal that went on with its numbers, then the other one, which is new.
+    let turns = &papers[0].last_year.as_ref().expect("last year").goals;
+    let result = turns[0].result.as_ref().expect("a result");
+    assert_eq!((result.state, result.short, result.measures[0].actual.as_deref()), (Some("unmet"), true, Some("3件")));
+    let (html, markdown) = (packet_html::write(&papers[0], Lang::Ja), packet_markdown::write(&papers[0], Lang::Ja));
+    for text in [bare(&html), bare(&markdown)] {
+        for words in ["継続・昨年度は届かず", "目標4件実績3件", "目標4件、実績3件"] {
+            assert!(text.contains(words), "{words}");
+        }
+    }
+    assert!(papers[1].last_year.is_none() && packet_html::write(&papers[1], Lang::Ja).contains("令和６年度の計画が"));
+}
+
+#[test]
+fn the_cover_of_a_day_is_in_the_order_of_the_interviews() {
+    let path = "policy/2025/interviews.yaml";
+    let change = |text: String| {
+        let division = "  - department: somu\n    division: bosai\n    start: \"2025-04-03T11:00\"\n";
+        let other = "  - department: somu\n    division: shokuin\n    start: \"2025-04-04T11:00\"\n";
+        text.replace("T10:00", "T10:45") + division + other
+    };
+    let wish =
+        |text: String| text.replace("goals:\n", "requests:\n  - what: 窓口を増やすか\n    by: 2025-05-30\ngoals:\n");
+    let city = small(&[(path, &change), ("departments/2025/somu.yaml", &wish)]);
+    for (audience, lang) in [(Audience::Interviewer, Lang::Ja), (Audience::Department, Lang::En)] {
+        let cover = Cover::new(Date { year: 2025, month: 4, day: 3 }, &packets(&city, &options(audience, lang)));
+        let order: Vec<_> = cover.entries.iter().map(|it| it.interview.clock.as_deref().unwrap_or_default()).collect();
+        assert_eq!(order, ["10:30", "10:45", "11:00"]);
+        let document = pages::cover(&cover, lang);
+        let (html, markdown) = (packet_html::document(&document), packet_markdown::document(&document));
+        let clocks = lang.pick(["10時30分", "10時45分", "11時"], ["10:30", "10:45", "11:00"]);
+        for text in [&html, &markdown] {
+            let at: Vec<_> = clocks.iter().map(|clock| text.find(clock).expect("its time")).collect();
+            assert!(at.is_sorted(), "{at:?}");
+            assert!(text.contains("0123456789") && text.contains(lang.pick("取扱注意", "Handle with care")));
+            // Once, though the department comes twice.
+            assert_eq!(text.matches("窓口を増やすか").count(), 1);
+        }
+        assert_eq!(html.contains("class=\"notes\""), audience == Audience::Interviewer);
+        assert!(!html.contains("class=\"body\""), "no second page");
+    }
 }
 
 #[test]

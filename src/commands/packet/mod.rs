@@ -1,21 +1,25 @@
 //! `kpolicy packet`: the interview papers, one file a department, whole or not at all.
 
+mod day;
 mod fonts;
 mod papers;
+mod submitted;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::city::year::Year;
 use crate::cli::Global;
 use crate::commands::context::{Context, departments};
 use crate::coverage::{Coverage, Summary};
+use crate::date::Date;
 use crate::error::{Error, Exit};
+use crate::lang::Lang;
 use crate::links::Links;
-use crate::packet::{Audience, Inputs, Options, Provenance};
+use crate::packet::{Audience, Inputs, Options, Provenance, Submission};
 use crate::report::wrap::pad;
 use crate::rules;
 use crate::say;
-use crate::store::git;
+use crate::store::git::{self, History};
 use crate::store::write_whole;
 use crate::ui::Ui;
 use papers::{Press, Written};
@@ -29,7 +33,10 @@ pub struct Args {
     /// 全ての部（省いたときと同じです）|All departments (as when none is named)
     #[arg(long, conflicts_with = "departments")]
     pub all: bool,
-    /// 誰のための資料か。省くと、部を挙げたときは部用、全ての部のときは面談者用|For whom; the department's own where one is named, else the interviewer's
+    /// この日に面談する部を、面談の順に。当日の表紙も作ります（例 2025-04-03）|Those interviewed on this day, in that order, with a cover for the day (such as 2025-04-03)
+    #[arg(long, value_name = "日付|DATE", conflicts_with_all = ["departments", "all"])]
+    pub on: Option<String>,
+    /// 誰のための資料か。省くと、部を挙げたときは部用、それ以外は面談者用|For whom; the department's own where one is named, else the interviewer's
     #[arg(long = "for", value_name = "interviewer|department", value_parser = ["interviewer", "department"])]
     pub audience: Option<String>,
     /// 形式（コンマで区切って複数）|Formats, separated by commas
@@ -55,7 +62,11 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let year = context.judged(context.one_year()?)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
-    let chosen = departments(&context, &year, &args.departments)?;
+    let on = args.on.as_deref().map(day::parse).transpose()?;
+    let chosen = match on {
+        Some(on) => day::departments(&year, on)?,
+        None => departments(&context, &year, &args.departments)?,
+    };
     let audience = audience(args);
     let folder = folder(&context, args, &year)?;
     let source = context.provenance(args.rev.as_deref())?;
@@ -65,15 +76,27 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         true => Some(fonts::Set::open(args.font_dir.as_deref(), &context.city)?),
         false => None,
     };
+    let submissions = match &source {
+        Some(_) => submissions(&context, args, &year, &chosen, fonts.as_ref())?,
+        None => Vec::new(),
+    };
     let inputs = Inputs { year: &year, links: &links, coverage: &coverage, department: 0, findings: &findings };
-    let press = Press { inputs, options: &options, formats: &args.format, folder: &folder, fonts: fonts.as_ref() };
-    let (written, failed) = press.run(&chosen);
+    let (formats, fonts) = (args.format.as_slice(), fonts.as_ref());
+    let press = Press { inputs, submissions: &submissions, options: &options, formats, folder: &folder, fonts };
+    let (mut written, mut failed) = press.run(&chosen);
+    if let (Some(on), None) = (on, &failed) {
+        match press.cover(on, &chosen) {
+            Ok(cover) => drop(written.splice(0..0, cover)),
+            Err(error) => failed = Some(error),
+        }
+    }
     if written.is_empty()
         && let Some(error) = failed
     {
         return Err(error);
     }
-    report(ui, &context, &year, &coverage, &written, source.as_ref(), args.output.is_none())?;
+    let told = Told { context: &context, year: &year, coverage: &coverage, on, ignored: args.output.is_none() };
+    told.report(ui, &written, source.as_ref())?;
     failed.map_or(Ok(Exit::Ok), Err)
 }
 
@@ -105,61 +128,101 @@ fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Er
     Ok(folder)
 }
 
-fn report(
-    ui: &mut Ui<'_>,
+/// What these departments handed in last.
+fn submissions(
     context: &Context,
+    args: &Args,
     year: &Year<'_>,
-    coverage: &Coverage,
-    written: &[Written],
-    provenance: Option<&git::Provenance>,
+    chosen: &[usize],
+    fonts: Option<&fonts::Set>,
+) -> Result<Vec<(usize, Submission)>, Error> {
+    let history = History::require(&context.root)?;
+    let mut found = submitted::find(&history, args.rev.as_deref().unwrap_or("HEAD"), year, chosen)?;
+    if let Some(fonts) = fonts {
+        for (_, submission) in &mut found {
+            submission.text = fonts.settable(&submission.text);
+            submission.commit.subject = fonts.settable(&submission.commit.subject);
+        }
+    }
+    Ok(found)
+}
+
+/// What was made, for the screen.
+struct Told<'a> {
+    context: &'a Context,
+    year: &'a Year<'a>,
+    coverage: &'a Coverage,
+    on: Option<Date>,
+    /// True where the papers are kept out of git.
     ignored: bool,
-) -> Result<(), Error> {
-    let papers: std::collections::BTreeSet<usize> = written.iter().map(|paper| paper.department).collect();
-    let (ja, number, count) = (year.year.ja(), year.year, papers.len());
-    let mut text = ui.lang.pick(
-        format!("{ja}  面談資料を作りました（{count}部）\n\n"),
-        format!("fiscal year {number}: papers of {count} departments written\n\n"),
-    );
-    let shown = |path: &Path| path.strip_prefix(&context.root).unwrap_or(path).display().to_string().replace('\\', "/");
-    for Written { path, department, pages } in written {
-        let missing = Summary::of_department(&coverage.leaves, *department).missing;
-        let mut notes = Vec::new();
-        if let Some(pages) = pages {
-            let number = crate::date::city_digits(u32::try_from(*pages).unwrap_or(u32::MAX));
-            notes.push(ui.lang.pick(format!("{number}ページ"), format!("{pages} pages")));
+}
+
+impl Told<'_> {
+    fn report(&self, ui: &mut Ui<'_>, written: &[Written], provenance: Option<&git::Provenance>) -> Result<(), Error> {
+        let mut text = self.heading(written, ui.lang);
+        for paper in written {
+            text.push_str(&self.line(paper, ui.lang));
         }
-        if missing > 0 {
-            notes.push(ui.lang.pick(format!("未記載 {missing}"), format!("missing {missing}")));
+        text.push('\n');
+        if let Some(commit) = provenance {
+            text.push_str(&uncommitted(&commit.changed, ui.lang));
         }
-        let line = format!(
-            "  {}  {} {}",
-            pad(&shown(path), 42),
-            pad(year.departments[*department].name(), 14),
-            notes.join(" ")
-        );
-        text.push_str(&format!("{}\n", line.trim_end()));
+        text.push_str(ui.lang.pick("取扱注意の資料です。", "Handle with care."));
+        if self.ignored {
+            text.push_str(ui.lang.pick("packets/ は git の対象外です。", " packets/ is not kept in git."));
+        }
+        text.push('\n');
+        ui.screen(&text)
     }
-    text.push('\n');
-    if let Some(commit) = provenance
-        && !commit.changed.is_empty()
-    {
-        let names: Vec<&str> =
-            commit.changed.iter().take(4).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
-        let (names, more) = (names.join("、"), commit.changed.len().saturating_sub(4));
-        let more = if more > 0 {
-            ui.lang.pick(format!("、ほか {more}件"), format!(" and {more} more"))
-        } else {
-            String::new()
+
+    fn heading(&self, written: &[Written], lang: Lang) -> String {
+        let papers: std::collections::BTreeSet<usize> = written.iter().filter_map(|paper| paper.department).collect();
+        let (ja, number, count) = (self.year.year.ja(), self.year.year, papers.len());
+        let (day_ja, day_en) = match self.on {
+            Some(on) => (format!("{} ", self.year.year.day_ja(on)), format!(" interviewed on {on}")),
+            None => (String::new(), String::new()),
         };
-        text.push_str(&ui.lang.pick(
-            format!("コミットしていない変更を含みます（{names}{more}）。各ページにそう印字しました。\n"),
-            format!("They hold changes that are not committed ({names}{more}); every page says so.\n"),
-        ));
+        lang.pick(
+            format!("{ja}  面談資料を作りました（{day_ja}{count}部）\n\n"),
+            format!("fiscal year {number}: papers of {count} departments{day_en} written\n\n"),
+        )
     }
-    text.push_str(ui.lang.pick("取扱注意の資料です。", "Handle with care."));
-    if ignored {
-        text.push_str(ui.lang.pick("packets/ は git の対象外です。", " packets/ is not kept in git."));
+
+    fn line(&self, paper: &Written, lang: Lang) -> String {
+        let path = paper.path.strip_prefix(&self.context.root).unwrap_or(&paper.path);
+        let path = path.display().to_string().replace('\\', "/");
+        let mut notes = Vec::new();
+        if let Some(pages) = paper.pages {
+            let number = crate::date::city_digits(u32::try_from(pages).unwrap_or(u32::MAX));
+            let plural = if pages == 1 { "" } else { "s" };
+            notes.push(lang.pick(format!("{number}ページ"), format!("{pages} page{plural}")));
+        }
+        let mut name = lang.pick("当日の表紙", "cover of the day");
+        if let Some(department) = paper.department {
+            name = self.year.departments[department].name();
+            let missing = Summary::of_department(&self.coverage.leaves, department).missing;
+            if missing > 0 {
+                notes.push(lang.pick(format!("未記載 {missing}"), format!("missing {missing}")));
+            }
+        }
+        let line = format!("  {}  {} {}", pad(&path, 42), pad(name, 14), notes.join(" "));
+        format!("{}\n", line.trim_end())
     }
-    text.push('\n');
-    ui.screen(&text)
+}
+
+/// What the papers hold that no commit does.
+fn uncommitted(changed: &[String], lang: Lang) -> String {
+    if changed.is_empty() {
+        return String::new();
+    }
+    let names: Vec<&str> = changed.iter().take(4).map(|path| path.rsplit('/').next().unwrap_or(path)).collect();
+    let (names, more) = (names.join("、"), changed.len().saturating_sub(4));
+    let more = match more {
+        0 => String::new(),
+        _ => lang.pick(format!("、ほか {more}件"), format!(" and {more} more")),
+    };
+    lang.pick(
+        format!("コミットしていない変更を含みます（{names}{more}）。各ページにそう印字しました。\n"),
+        format!("They hold changes that are not committed ({names}{more}); every page says so.\n"),
+    )
 }

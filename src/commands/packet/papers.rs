@@ -7,12 +7,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::fonts;
+use crate::date::Date;
 use crate::error::Error;
-use crate::lang::Lang;
-use crate::packet::{self, Inputs, Options, Packet, Provenance};
+use crate::packet::{self, Cover, Inputs, Options, Provenance, Submission};
 use crate::pdf::{self, Fault};
 use crate::place::FileId;
-use crate::report::{packet_html, packet_markdown, pages};
+use crate::report::pages::{self, Document};
+use crate::report::{packet_html, packet_markdown};
 use crate::say;
 use crate::store::write_whole;
 
@@ -20,7 +21,8 @@ use crate::store::write_whole;
 #[derive(Debug, Clone)]
 pub(super) struct Written {
     pub(super) path: PathBuf,
-    pub(super) department: usize,
+    /// None for the cover of a day.
+    pub(super) department: Option<usize>,
     /// Pages of a PDF.
     pub(super) pages: Option<usize>,
 }
@@ -31,6 +33,17 @@ enum Failure {
     Other(Error),
 }
 
+/// One paper, before it is given a format.
+struct Paper<'p, T> {
+    /// The file's name without its ending, made of ids only, which are safe there.
+    name: String,
+    department: Option<usize>,
+    facts: &'p T,
+    document: Document,
+    /// The day on which it says it was made.
+    date: Date,
+}
+
 /// What papers are made from, and how.
 pub(super) struct Press<'a> {
     pub(super) inputs: Inputs<'a>,
@@ -38,6 +51,8 @@ pub(super) struct Press<'a> {
     pub(super) formats: &'a [String],
     pub(super) folder: &'a Path,
     pub(super) fonts: Option<&'a fonts::Set>,
+    /// Plans as they were handed in, by department.
+    pub(super) submissions: &'a [(usize, Submission)],
 }
 
 impl Press<'_> {
@@ -92,41 +107,82 @@ impl Press<'_> {
         year.city.years.get(&year.year)?.plans.get(year.departments[department].id()).copied()
     }
 
-    /// Makes the papers in all formats, and only then writes them.
+    /// The cover of a day.
+    pub(super) fn cover(&self, on: Date, departments: &[usize]) -> Result<Vec<Written>, Error> {
+        let packet =
+            |department: &usize| packet::build(Inputs { department: *department, ..self.inputs }, self.options);
+        let packets: Vec<_> = departments.iter().map(packet).collect();
+        let facts = Cover::new(on, &packets);
+        let document = pages::cover(&facts, self.options.lang);
+        let date = self.made_on(self.inputs.year.day);
+        let paper = Paper { name: format!("{on}-cover"), department: None, facts: &facts, document, date };
+        self.print(&paper).map_err(|failure| match failure {
+            Failure::Other(error) => error,
+            Failure::Absent(characters) => match self.fonts {
+                Some(fonts) => {
+                    let city = self.inputs.year.city;
+                    let places: Vec<FileId> = city.file_ids().collect();
+                    let cover = self.options.lang.pick("当日の表紙", "the cover");
+                    fonts.refuse(city, &[cover], &places, &characters.into_iter().collect())
+                }
+                None => Error::environment(say!("PDF を作れません。", "cannot write PDF.")),
+            },
+        })
+    }
+
     fn department(&self, department: usize) -> Result<Vec<Written>, Failure> {
-        let packet = packet::build(Inputs { department, ..self.inputs }, self.options);
+        let inputs = Inputs { department, ..self.inputs };
+        let mut packet = packet::build(inputs, self.options);
+        let submission = self.submissions.iter().find(|(of, _)| *of == department);
+        packet.since_submission = submission.and_then(|(_, it)| packet::since_submission(inputs, it));
+        let name = format!("{}-{}", packet.department.id, packet.audience.id());
+        let document = pages::packet(&packet, self.options.lang);
+        let date = self.made_on(packet.day.0);
+        self.print(&Paper { name, department: Some(department), facts: &packet, document, date })
+    }
+
+    /// The commit's day, so that the same contents give the same file.
+    fn made_on(&self, day: Date) -> Date {
+        match &self.options.provenance {
+            Provenance::Commit { date, .. } | Provenance::Revision { date, .. } => date.0,
+            Provenance::NotInGit => day,
+        }
+    }
+
+    /// Makes a paper in all formats, and only then writes it.
+    fn print<T: serde::Serialize>(&self, paper: &Paper<'_, T>) -> Result<Vec<Written>, Failure> {
         let made: Vec<(PathBuf, Vec<u8>, Option<usize>)> =
-            self.formats.iter().map(|format| self.render(&packet, format)).collect::<Result<_, _>>()?;
+            self.formats.iter().map(|format| self.render(paper, format)).collect::<Result<_, _>>()?;
         let mut written = Vec::new();
         for (path, bytes, pages) in made {
             write_whole(&path, &bytes).map_err(Failure::Other)?;
-            written.push(Written { path, department, pages });
+            written.push(Written { path, department: paper.department, pages });
         }
         Ok(written)
     }
 
-    fn render(&self, packet: &Packet, format: &str) -> Result<(PathBuf, Vec<u8>, Option<usize>), Failure> {
-        let lang = self.options.lang;
-        let path = self.folder.join(file_name(packet, format));
+    fn render<T: serde::Serialize>(
+        &self,
+        paper: &Paper<'_, T>,
+        format: &str,
+    ) -> Result<(PathBuf, Vec<u8>, Option<usize>), Failure> {
+        let ending = if format == "markdown" { "md" } else { format };
+        let path = self.folder.join(format!("{}.{ending}", paper.name));
         let text = match format {
-            "markdown" => packet_markdown::write(packet, lang),
-            "json" => serde_json::to_string_pretty(packet).unwrap_or_default() + "\n",
-            "html" => packet_html::write(packet, lang),
+            "markdown" => packet_markdown::document(&paper.document),
+            "json" => serde_json::to_string_pretty(paper.facts).unwrap_or_default() + "\n",
+            "html" => packet_html::document(&paper.document),
             _ => {
-                let made = self.pdf(packet, lang)?;
+                let made = self.pdf(&paper.document, paper.date)?;
                 return Ok((path, made.bytes, Some(made.pages)));
             }
         };
         Ok((path, text.into_bytes(), None))
     }
 
-    fn pdf(&self, packet: &Packet, lang: Lang) -> Result<pdf::Pdf, Failure> {
+    fn pdf(&self, document: &Document, date: Date) -> Result<pdf::Pdf, Failure> {
         let Some(set) = self.fonts else { return Err(Failure::Absent(Vec::new())) };
-        let date = match &packet.provenance {
-            Provenance::Commit { date, .. } | Provenance::Revision { date, .. } => date.0,
-            Provenance::NotInGit => packet.day.0,
-        };
-        pdf::write(&pages::packet(packet, lang), &set.fonts, date).map_err(|fault| match fault {
+        pdf::write(document, &set.fonts, date).map_err(|fault| match fault {
             Fault::Absent(characters) => Failure::Absent(characters),
             Fault::Standard(detail) => Failure::Other(
                 Error::environment(say!(
@@ -137,13 +193,4 @@ impl Press<'_> {
             ),
         })
     }
-}
-
-/// Names come from ids only, which are safe as file names.
-fn file_name(packet: &Packet, format: &str) -> String {
-    let ending = match format {
-        "markdown" => "md",
-        other => other,
-    };
-    format!("{}-{}.{ending}", packet.department.id, packet.audience.id())
 }

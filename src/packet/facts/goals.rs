@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Day, ItemRef, Location};
+use super::{Day, ItemRef, Location, MeasureResult};
 
 facts! {
     /// A column of the city's own.
@@ -25,6 +25,8 @@ facts! {
         outcome: Option<String>,
         /// Last year's goal.
         continues: Option<String>,
+        /// True where that was not reached.
+        was_short: bool,
         /// The day of a second look.
         reviewed: Option<Day>,
         /// What it answers.
@@ -75,6 +77,8 @@ facts! {
         target: Option<String>,
         /// By when.
         target_by: Option<Day>,
+        /// What the same measure of the goal carried on had reached.
+        last_year: Option<MeasureResult>,
     }
 
     /// A step.

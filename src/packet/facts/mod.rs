@@ -69,10 +69,14 @@ macro_rules! facts {
     )* };
 }
 
+mod changes;
 mod content;
+mod cover;
 mod goals;
 
+pub use changes::*;
 pub use content::*;
+pub use cover::*;
 pub use goals::*;
 
 facts! {
@@ -128,12 +132,19 @@ facts! {
         reform: Vec<ReformFacts>,
         /// The viewpoints, goal by goal.
         viewpoints: Vec<ViewpointFacts>,
+        /// Until when a budget project begins early.
+        early_start_until: Option<Day>,
         /// 庁内連携, from both sides.
         partners: Vec<PartnerCheck>,
         /// 事務引継ぎ
         handover: Vec<HandoverFacts>,
         /// 宿題
         follow_ups: Vec<FollowUpFacts>,
+        /// What became of last year's goals; none where last year is not in the folder.
+        last_year: Option<LastYearFacts>,
+        /// What changed since the plan was handed in ([`crate::packet::since_submission`]); none where the
+        /// history was not asked or does not tell.
+        since_submission: Option<SubmissionFacts>,
         /// The city's own columns.
         extra: Vec<Extra>,
         /// What is missing or half there.

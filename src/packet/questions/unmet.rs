@@ -3,6 +3,7 @@
 use crate::lang::Say;
 use crate::model::{Actual, Goal, Measure, Plan, Progress, ReviewEntry, Subject};
 use crate::packet::Question;
+use crate::packet::changes::{carried, falls_short};
 use crate::packet::questions::{QuestionKind, about};
 use crate::packet::refs::{Ctx, amount, short, value_words, words};
 use crate::say;
@@ -38,10 +39,7 @@ fn once_a_goal(found: Vec<Question>) -> Vec<Question> {
 
 /// The continued goal's own last entry, in last year's plan.
 fn last_year(ctx: &Ctx<'_>, goal: &Goal) -> Option<Question> {
-    let past = &goal.continues.as_ref()?.value;
-    let owner = past.department.as_deref().unwrap_or_else(|| ctx.dept().id());
-    let plan = ctx.plan_of(past.year?, owner)?;
-    let old = plan.goals.iter().find(|other| other.id() == past.goal)?;
+    let old = carried(ctx, goal)?;
     let entry = old.progress.last()?;
     let fallen = entry.actuals.iter().find_map(|actual| short_of(old, actual));
     let missed = entry.state.as_ref().is_some_and(|state| matches!(state.value.id, "partly" | "unmet" | "stopped"));
@@ -66,15 +64,9 @@ fn short_of(goal: &Goal, actual: &Actual) -> Option<(String, String, String)> {
     let name = actual.measure.as_ref()?.text.clone();
     let measure = goal.measure_named(&name)?;
     let target = measure.target.as_ref()?;
-    let (reached, wanted) = (actual.value.as_ref()?.value, target.value.as_ref()?.value);
-    let falls = match measure.direction() {
-        "lower" => reached > wanted,
-        "same" => (reached - wanted).abs() > f64::EPSILON,
-        _ => reached < wanted,
-    };
     let unit = measure.unit.as_ref();
     let words = (amount(Some(target), unit)?, value_words(actual.value.as_ref(), None, unit)?);
-    falls.then_some((name, words.0, words.1))
+    falls_short(measure, actual).then_some((name, words.0, words.1))
 }
 
 /// This year's last entry, where it says behind, partly, unmet or stopped.
@@ -187,6 +179,11 @@ fn next_step(ctx: &Ctx<'_>, goal: &Goal, sentence: &str, ask: Say) -> Say {
     let (ja, en) = (&ask.ja, &ask.en);
     let by = measure.target.as_ref().and_then(|target| target.day.as_ref()).map(|day| ctx.day(day.value));
     let by_ja = by.as_ref().map(|by| format!("、{by}まで")).unwrap_or_default();
-    let by_en = by.map(|by| format!(" by {by}")).unwrap_or_default();
+    let by_en = by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+    if sentence.contains(&name) {
+        // The reason before it names the measure already.
+        let until = by.map(|by| format!("{by}までに")).unwrap_or_default();
+        return say!("今年度の目標は{until}{target}です。{ja}", "This year's target: {target}{by_en}. {en}");
+    }
     say!("今年度の目標は{target}です（「{name}」{by_ja}）。{ja}", "This year's target: {name}, {target}{by_en}. {en}")
 }

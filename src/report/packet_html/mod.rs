@@ -13,7 +13,8 @@ pub fn write(packet: &Packet, lang: Lang) -> String {
     document(&pages::packet(packet, lang))
 }
 
-fn document(document: &Document) -> String {
+/// Writes a paper.
+pub fn document(document: &Document) -> String {
     let style = style::sheet(&document.running, document.lang);
     let policy = policy::content_security(&style, None);
     let lang = document.lang.pick("ja", "en");
@@ -30,9 +31,14 @@ fn document(document: &Document) -> String {
     let dense = if weight(&document.front) > ROOMY { " dense" } else { "" };
     out.push(&format!("<section class=\"front{dense}\">\n"));
     document.front.iter().for_each(|block| out.block(block));
-    out.push("</section>\n<section class=\"body\">\n");
-    document.body.iter().for_each(|block| out.block(block));
-    out.push(&format!("</section>\n</main>\n<p class=\"screen\">{} ｜ {right} ｜ {foot}</p>\n", text(&running.left)));
+    out.push("</section>\n");
+    // An empty one would begin an empty page.
+    if !document.body.is_empty() {
+        out.push("<section class=\"body\">\n");
+        document.body.iter().for_each(|block| out.block(block));
+        out.push("</section>\n");
+    }
+    out.push(&format!("\n</main>\n<p class=\"screen\">{} ｜ {right} ｜ {foot}</p>\n", text(&running.left)));
     out.push("</body>\n</html>\n");
     out.out
 }

@@ -63,6 +63,11 @@ impl Page<'_> {
         if let Some(day) = plan.submitted.or(plan.written) {
             document[0] = format!("{} {}", self.day(day), document[0]);
         }
+        let since = self.packet.since_submission.as_ref().map_or(0, |since| since.changes.len());
+        if since > 0 {
+            let words = say!("（提出後に{since}か所変更）", " ({since} changes since)");
+            document[0].push_str(words.get(self.lang));
+        }
         document.extend(signers);
         document.extend(self.packet.department.body.clone());
         fields.push((self.t(bi("計画", "Plan")), document.join(self.lang.pick("　", ", "))));

@@ -1,6 +1,6 @@
 //! Goals in full.
 
-use super::{Block, Page, Table};
+use super::{Block, Cell, Page, Table, Tone};
 use crate::lang::bi;
 use crate::packet::{GoalFacts, MeasureFacts, ProgressFacts, words};
 use crate::say;
@@ -19,7 +19,7 @@ impl Page<'_> {
     fn goal(&self, goal: &GoalFacts, body: &mut Vec<Block>) {
         let text = format!("{} {}", goal.id, goal.title);
         let anchor = Some(format!("goal-{}", goal.id));
-        let heading = Block::Heading { level: 3, text, anchor, badge: None };
+        let heading = Block::Heading { level: 3, text, anchor, badge: self.carried(goal) };
         body.push(Block::Keep(vec![heading, Block::Fields(self.goal_fields(goal))]));
         if !goal.measures.is_empty() {
             body.push(Block::Table(self.measures(goal)));
@@ -42,6 +42,15 @@ impl Page<'_> {
         if !goal.progress.is_empty() {
             body.push(Block::Table(self.progress(goal)));
         }
+    }
+
+    fn carried(&self, goal: &GoalFacts) -> Option<Cell> {
+        let (text, tone) = match (goal.was_short, &goal.continues) {
+            (true, _) => (bi("継続・昨年度は届かず", "carried over, not reached last year"), Tone::Half),
+            (false, Some(_)) => (bi("継続", "carried over"), Tone::Quiet),
+            (false, None) => return None,
+        };
+        Some(Cell { text: self.t(text), tone })
     }
 
     fn goal_fields(&self, goal: &GoalFacts) -> Vec<(String, String)> {
@@ -71,6 +80,7 @@ impl Page<'_> {
     }
 
     fn measures(&self, goal: &GoalFacts) -> Table {
+        let past = goal.measures.iter().any(|measure| measure.last_year.is_some());
         let row = |measure: &MeasureFacts| {
             let mut name = measure.name.clone();
             if let Some(day) = measure.counted_from {
@@ -86,27 +96,48 @@ impl Page<'_> {
             let at = self.day_or(measure.baseline_at, self.lang.pick("前年度末", "end of last year"));
             let by = self.day_or(measure.target_by, self.lang.pick("年度末", "end of the year"));
             let target = point(&measure.target, say!("{by}まで", "by {by}").get(self.lang).to_owned());
-            vec![
-                name.into(),
-                kind.to_owned().into(),
+            let mut cells = vec![name.into(), kind.to_owned().into()];
+            if past {
+                cells.push(self.last_of(measure));
+            }
+            cells.extend([
                 point(&measure.baseline, at).into(),
                 "→".to_owned().into(),
                 target.into(),
                 better.to_owned().into(),
-            ]
+            ]);
+            cells
         };
+        let mut head = vec![
+            (bi("指標", "Measure"), 34),
+            (bi("種類", "Kind"), 12),
+            (bi("前年度", "Last year"), 17),
+            (bi("現状値", "Baseline"), 19),
+            (bi("→", "→"), 4),
+            (bi("目標値", "Target"), 17),
+            (bi("よい方向", "Better"), 14),
+        ];
+        if past {
+            let widths = [24, 11, 17, 17, 4, 16, 11];
+            head.iter_mut().zip(widths).for_each(|(column, width)| column.1 = width);
+        } else {
+            head.remove(2);
+        }
         Table {
             caption: None,
-            head: vec![
-                (self.t(bi("指標", "Measure")), 34),
-                (self.t(bi("種類", "Kind")), 12),
-                (self.t(bi("現状値", "Baseline")), 19),
-                (self.t(bi("→", "→")), 4),
-                (self.t(bi("目標値", "Target")), 17),
-                (self.t(bi("よい方向", "Better")), 14),
-            ],
+            head: head.into_iter().map(|(name, width)| (self.t(name), width)).collect(),
             rows: goal.measures.iter().map(row).collect(),
         }
+    }
+
+    /// Last year's target and actual of the same measure.
+    fn last_of(&self, measure: &MeasureFacts) -> Cell {
+        let Some(last) = &measure.last_year else { return String::new().into() };
+        let none = || self.t(bi("記載なし", "none"));
+        let target = last.target.clone().unwrap_or_else(none);
+        let actual = last.actual.clone().unwrap_or_else(none);
+        let text = say!("目標 {target}\n実績 {actual}", "target {target}\nactual {actual}").get(self.lang).to_owned();
+        Cell { text, tone: if last.short { Tone::Half } else { Tone::Plain } }
     }
 
     fn budget(&self, goal: &GoalFacts) -> Table {

@@ -13,6 +13,7 @@ impl Page<'_> {
         self.information(body);
         self.reform(body);
         self.viewpoints(body);
+        self.early_start(body);
         self.partners(body);
         self.handover(body);
         self.follow_ups(body);

@@ -1,6 +1,8 @@
 //! A paper as blocks, in one language, without any format: what is printed and in which order.
 
+mod changes;
 mod close;
+mod cover;
 mod front;
 mod goals;
 mod items;
@@ -10,6 +12,8 @@ use crate::coverage::CellState;
 use crate::lang::{Bi, Lang, bi};
 use crate::packet::{Audience, Day, Packet, Provenance, words};
 use crate::say;
+
+pub use cover::cover;
 
 /// A paper.
 #[derive(Debug, Clone)]
@@ -146,6 +150,7 @@ pub fn packet(packet: &Packet, lang: Lang) -> Document {
     page.items(&mut body);
     page.goals(&mut body);
     page.lists(&mut body);
+    page.changes(&mut body);
     page.close(&mut body);
     Document { lang, title: page.title(), running: page.running(), front: page.front(), body }
 }
@@ -200,10 +205,7 @@ impl Page<'_> {
     }
 
     fn audience(&self) -> String {
-        self.t(match self.packet.audience {
-            Audience::Interviewer => bi("面談者用", "for the interviewer"),
-            Audience::Department => bi("部用", "for the department"),
-        })
+        self.t(audience(self.packet.audience))
     }
 
     fn running(&self) -> Running {
@@ -215,28 +217,37 @@ impl Page<'_> {
         Running { left: self.title(), right: right.join(self.lang.pick("　", " / ")), foot: self.version() }
     }
 
-    /// The commit, and whether the files differ from it.
     fn version(&self) -> String {
-        let short = |commit: &String| commit.chars().take(10).collect::<String>();
-        match &self.packet.provenance {
-            Provenance::NotInGit => self.t(bi("git 管理外", "not kept in git")),
-            Provenance::Revision { revision, commit, date } => {
-                let (commit, date) = (short(commit), self.day(*date));
-                let revision: String = revision.chars().take(40).collect();
-                say!("版 {revision}（{commit}、{date}）", "revision {revision} ({commit}, {date})")
-                    .get(self.lang)
-                    .to_owned()
-            }
-            Provenance::Commit { commit, date, changed } => {
-                let (commit, date) = (short(commit), self.day(*date));
-                let words = say!("版 {commit}（{date}）", "version {commit} ({date})");
-                let dirty = if changed.is_empty() {
-                    String::new()
-                } else {
-                    self.t(bi("　未コミットの変更あり", ", with uncommitted changes"))
-                };
-                format!("{}{dirty}", words.get(self.lang))
-            }
+        version(&self.packet.provenance, self.packet.fiscal_year, self.lang)
+    }
+}
+
+fn audience(audience: Audience) -> Bi {
+    match audience {
+        Audience::Interviewer => bi("面談者用", "for the interviewer"),
+        Audience::Department => bi("部用", "for the department"),
+    }
+}
+
+/// The commit, and whether the files differ from it.
+fn version(provenance: &Provenance, fiscal_year: u16, lang: Lang) -> String {
+    let short = |commit: &String| commit.chars().take(10).collect::<String>();
+    let day = |day: Day| words::day(fiscal_year, day, lang);
+    match provenance {
+        Provenance::NotInGit => bi("git 管理外", "not kept in git").get(lang).to_owned(),
+        Provenance::Revision { revision, commit, date } => {
+            let (commit, date) = (short(commit), day(*date));
+            let revision: String = revision.chars().take(40).collect();
+            say!("版 {revision}（{commit}、{date}）", "revision {revision} ({commit}, {date})").get(lang).to_owned()
+        }
+        Provenance::Commit { commit, date, changed } => {
+            let (commit, date) = (short(commit), day(*date));
+            let words = say!("版 {commit}（{date}）", "version {commit} ({date})");
+            let dirty = match changed.is_empty() {
+                true => "",
+                false => bi("　未コミットの変更あり", ", with uncommitted changes").get(lang),
+            };
+            format!("{}{dirty}", words.get(lang))
         }
     }
 }

@@ -85,6 +85,32 @@ impl History {
         Ok(None)
     }
 
+    /// What a file of the city said, newest first, along the line of the branch: the content with
+    /// the commit that brought it. Ends where the file is not there; `see` says whether to go on.
+    /// False where the history ends before the file does, because only a part of it was fetched.
+    pub fn contents(
+        &self,
+        revision: &str,
+        path: &str,
+        see: &mut dyn FnMut(CommitNote, Vec<u8>) -> bool,
+    ) -> Result<bool, Error> {
+        let full = format!("{}{path}", self.prefix);
+        let mut commit = self.commit(revision)?;
+        while let Some(now) = self.blob_at(&commit, &full) {
+            let parent = commit.parent(0).ok();
+            if parent.as_ref().and_then(|parent| self.blob_at(parent, &full)) != Some(now)
+                && !see(note(&commit), self.bytes(now)?)
+            {
+                return Ok(true);
+            }
+            match parent {
+                Some(parent) => commit = parent,
+                None => return Ok(!self.is_shallow()),
+            }
+        }
+        Ok(true)
+    }
+
     /// The ids of the commits along the line of the branch, oldest first.
     fn line(&self, range: &str) -> Result<Vec<Oid>, Error> {
         let (base, head) = match range.split_once("..") {

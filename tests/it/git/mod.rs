@@ -4,6 +4,7 @@ mod hooks;
 mod hostile;
 mod kinds;
 mod merges;
+mod packets;
 mod staged;
 
 use std::fs;
