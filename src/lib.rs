@@ -9,6 +9,7 @@
 //!   → city     all files; for each fiscal year the ones that belong together
 //!   → links    the only join of citations to items and of names to what they name
 //!   → coverage who answers what · rules what is wrong · packet what goes into the mayor's room
+//!              · handover what a successor needs
 //!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
 //! commands   one file a command, over all of the above
@@ -33,6 +34,7 @@ pub mod finding;
 pub mod fingerprint;
 pub mod fix;
 pub mod fmt;
+pub mod handover;
 pub mod ids;
 pub mod lang;
 pub mod links;

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod diff;
 pub mod explain;
 pub mod fmt;
+pub mod handover;
 pub mod history;
 mod home;
 pub mod hook;
@@ -51,6 +52,8 @@ pub enum Command {
     Coverage(coverage::Args),
     /// 面談資料を作ります|Build the interview papers
     Packet(packet::Args),
+    /// 後任者への引継資料を作ります|Build papers for a successor
+    Handover(handover::Args),
     /// 変更で何が変わるかを示します|Show what a change does
     Diff(diff::Args),
     /// 記載状況の推移を示します|Show coverage over time
@@ -74,6 +77,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Check(args)) => check::run(ui, global, &args),
         Some(Command::Coverage(args)) => coverage::run(ui, global, &args),
         Some(Command::Packet(args)) => packet::run(ui, global, &args),
+        Some(Command::Handover(args)) => handover::run(ui, global, &args),
         Some(Command::Diff(args)) => diff::run(ui, global, &args),
         Some(Command::History(args)) => history::run(ui, global, &args),
         Some(Command::Show(args)) => show::run(ui, global, &args),

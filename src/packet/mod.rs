@@ -6,14 +6,14 @@
 
 mod build;
 mod facts;
-mod front;
-mod goals;
-mod items;
+pub(crate) mod front;
+pub(crate) mod goals;
+pub(crate) mod items;
 mod lack;
-mod partners;
+pub(crate) mod partners;
 mod questions;
-mod refs;
-mod rest;
+pub(crate) mod refs;
+pub(crate) mod rest;
 pub mod words;
 
 pub use build::{Inputs, Options, build};

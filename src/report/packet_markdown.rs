@@ -10,7 +10,8 @@ pub fn write(packet: &Packet, lang: Lang) -> String {
     document(&pages::packet(packet, lang))
 }
 
-fn document(document: &Document) -> String {
+/// Writes a paper.
+pub fn document(document: &Document) -> String {
     let mut out = Writer { out: String::new() };
     let running = &document.running;
     for block in &document.front {

@@ -1,7 +1,8 @@
 //! `kpolicy packet`: the interview papers, one file a department, whole or not at all.
 
-mod fonts;
+pub(super) mod fonts;
 mod papers;
+pub(super) mod render;
 
 use std::path::{Path, PathBuf};
 
@@ -57,8 +58,8 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let coverage = Coverage::new(&year, &links);
     let chosen = departments(&context, &year, &args.departments)?;
     let audience = audience(args);
-    let folder = folder(&context, args, &year)?;
-    let source = provenance(&context, args)?;
+    let folder = folder(&context, args.output.as_deref(), &year)?;
+    let source = provenance(&context, args.rev.as_deref())?;
     let options = Options { audience, full: args.full, lang: ui.lang, provenance: Provenance::from(source.clone()) };
     let findings = rules::judge(&context.city, &[year.year], context.day, true)?.findings;
     let fonts = match args.format.iter().any(|format| format == "pdf") {
@@ -86,9 +87,10 @@ fn audience(args: &Args) -> Audience {
     }
 }
 
-fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Error> {
+/// The folder that papers are written to, made where it is not there.
+pub(super) fn folder(context: &Context, output: Option<&Path>, year: &Year<'_>) -> Result<PathBuf, Error> {
     let packets = context.root.join("packets");
-    let folder = args.output.clone().unwrap_or_else(|| packets.join(year.year.to_string()));
+    let folder = output.map(Path::to_path_buf).unwrap_or_else(|| packets.join(year.year.to_string()));
     std::fs::create_dir_all(&folder).map_err(|error| {
         let place = folder.display().to_string();
         Error::environment(say!(
@@ -99,15 +101,15 @@ fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Er
     })?;
     // Kept out of git whatever the city's own settings of git say.
     let ignore = packets.join(".gitignore");
-    if args.output.is_none() && ignore.symlink_metadata().is_err() {
+    if output.is_none() && ignore.symlink_metadata().is_err() {
         write_whole(&ignore, b"*\n")?;
     }
     Ok(folder)
 }
 
 /// The commit the papers are made of; none outside git, or before the first commit.
-fn provenance(context: &Context, args: &Args) -> Result<Option<git::Provenance>, Error> {
-    if let Some(revision) = &args.rev {
+pub(super) fn provenance(context: &Context, rev: Option<&str>) -> Result<Option<git::Provenance>, Error> {
+    if let Some(revision) = rev {
         return History::require(&context.root)?.provenance_of(revision).map(Some);
     }
     match History::open(&context.root)? {

@@ -7,14 +7,15 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::fonts;
+use super::render::{Failure, date, ending, render};
 use crate::error::Error;
-use crate::lang::Lang;
-use crate::packet::{self, Inputs, Options, Packet, Provenance};
-use crate::pdf::{self, Fault};
+use crate::packet::{self, Inputs, Options, Packet};
 use crate::place::FileId;
-use crate::report::{packet_html, packet_markdown, pages};
-use crate::say;
+use crate::report::pages;
 use crate::store::write_whole;
+
+/// What the papers are called.
+const PAPER: &str = "面談資料";
 
 /// A file that was written.
 #[derive(Debug, Clone)]
@@ -23,12 +24,6 @@ pub(super) struct Written {
     pub(super) department: usize,
     /// Pages of a PDF.
     pub(super) pages: Option<usize>,
-}
-
-/// Why a department has no papers.
-enum Failure {
-    Absent(Vec<pdf::Wanted>),
-    Other(Error),
 }
 
 /// What papers are made from, and how.
@@ -82,7 +77,7 @@ impl Press<'_> {
             // Plans first, then what they share, then plans that are cited.
             let mut places: Vec<FileId> = files.iter().copied().collect();
             places.extend(city.file_ids().filter(|id| !files.contains(id)));
-            error = error.or_else(|| Some(fonts.refuse(city, &whose, &places, &absent)));
+            error = error.or_else(|| Some(fonts.refuse(PAPER, city, &whose, &places, &absent)));
         }
         (written, error)
     }
@@ -108,42 +103,15 @@ impl Press<'_> {
     fn render(&self, packet: &Packet, format: &str) -> Result<(PathBuf, Vec<u8>, Option<usize>), Failure> {
         let lang = self.options.lang;
         let path = self.folder.join(file_name(packet, format));
-        let text = match format {
-            "markdown" => packet_markdown::write(packet, lang),
-            "json" => serde_json::to_string_pretty(packet).unwrap_or_default() + "\n",
-            "html" => packet_html::write(packet, lang),
-            _ => {
-                let made = self.pdf(packet, lang)?;
-                return Ok((path, made.bytes, Some(made.pages)));
-            }
+        let (bytes, pages) = match format {
+            "json" => ((serde_json::to_string_pretty(packet).unwrap_or_default() + "\n").into_bytes(), None),
+            _ => render(&pages::packet(packet, lang), format, self.fonts, date(&packet.provenance, packet.day))?,
         };
-        Ok((path, text.into_bytes(), None))
-    }
-
-    fn pdf(&self, packet: &Packet, lang: Lang) -> Result<pdf::Pdf, Failure> {
-        let Some(set) = self.fonts else { return Err(Failure::Absent(Vec::new())) };
-        let date = match &packet.provenance {
-            Provenance::Commit { date, .. } | Provenance::Revision { date, .. } => date.0,
-            Provenance::NotInGit => packet.day.0,
-        };
-        pdf::write(&pages::packet(packet, lang), &set.fonts, date).map_err(|fault| match fault {
-            Fault::Absent(characters) => Failure::Absent(characters),
-            Fault::Standard(detail) => Failure::Other(
-                Error::environment(say!(
-                    "PDF を作れません: 保存用と読み上げ用の規格（PDF/A、PDF/UA）に合いません（{detail}）。",
-                    "cannot write PDF: it would break PDF/A or PDF/UA ({detail})."
-                ))
-                .hint(say!("--format html なら、このままでも作れます。", "--format html works as it is.")),
-            ),
-        })
+        Ok((path, bytes, pages))
     }
 }
 
 /// Names come from ids only, which are safe as file names.
 fn file_name(packet: &Packet, format: &str) -> String {
-    let ending = match format {
-        "markdown" => "md",
-        other => other,
-    };
-    format!("{}-{}.{ending}", packet.department.id, packet.audience.id())
+    format!("{}-{}.{}", packet.department.id, packet.audience.id(), ending(format))
 }

@@ -13,7 +13,8 @@ pub fn write(packet: &Packet, lang: Lang) -> String {
     document(&pages::packet(packet, lang))
 }
 
-fn document(document: &Document) -> String {
+/// Writes a paper.
+pub fn document(document: &Document) -> String {
     let style = style::sheet(&document.running, document.lang);
     let policy = policy::content_security(&style);
     let lang = document.lang.pick("ja", "en");
