@@ -29,6 +29,8 @@ pub struct Document {
     pub front: Vec<Block>,
     /// The pages after it.
     pub body: Vec<Block>,
+    /// On how many pages the body shall fit, where smaller letters can do it.
+    pub body_pages: Option<usize>,
 }
 
 /// What every page says.
@@ -152,7 +154,7 @@ pub fn packet(packet: &Packet, lang: Lang) -> Document {
     page.goals(&mut body);
     page.lists(&mut body);
     page.close(&mut body);
-    Document { lang, title: page.title(), running: page.running(), front: page.front(), body }
+    Document { lang, title: page.title(), running: page.running(), front: page.front(), body, body_pages: None }
 }
 
 struct Page<'p> {

@@ -1,8 +1,10 @@
 //! The days ahead, what changed and why, the checklist, what comes next.
 
 use super::{NEXT, Page};
+use crate::date::city_digits;
 use crate::handover::{Change, DateAhead, DateKind, Step, When};
-use crate::lang::{Bi, bi};
+use crate::lang::{Bi, Lang, bi};
+use crate::packet::Day;
 use crate::report::pages::{Block, Cell};
 use crate::say;
 
@@ -10,20 +12,39 @@ use crate::say;
 const MOST_CHANGES: usize = 8;
 
 impl Page<'_> {
-    /// One row a day.
+    /// One row a month, one line a day.
     pub(super) fn dates(&self, body: &mut Vec<Block>) {
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         let all = &self.handover.dates;
-        for same in all.chunk_by(|one, other| one.day == other.day) {
+        let month = |date: &DateAhead| (date.day.0.year, date.day.0.month);
+        for same in all.chunk_by(|one, other| month(one) == month(other)) {
             let Some(first) = same.first() else { continue };
-            let mut lines: Vec<String> = Vec::new();
-            for alike in same.chunk_by(|one, other| one.kind == other.kind) {
-                lines.push(self.due(alike));
-            }
-            rows.push(vec![self.day(first.day).into(), lines.join("\n").into()]);
+            let lines: Vec<String> =
+                same.chunk_by(|one, other| one.day == other.day).map(|day| self.day_ahead(day)).collect();
+            rows.push(vec![self.month(first.day).into(), lines.join("\n").into()]);
         }
-        let head = [(bi("日", "Day"), 16), (bi("すること", "What is due"), 84)];
+        let head = [(bi("月", "Month"), 12), (bi("すること", "What is due"), 88)];
         self.listed(body, bi("これからの期日", "Days ahead"), "dates", &head, rows);
+    }
+
+    /// `９月`, with its year outside the fiscal year.
+    fn month(&self, day: Day) -> String {
+        match self.lang {
+            Lang::En => format!("{:04}-{:02}", day.0.year, day.0.month),
+            Lang::Ja => {
+                let words = self.day(day);
+                words.find('月').map_or(words.clone(), |at| words[..at + '月'.len_utf8()].to_owned())
+            }
+        }
+    }
+
+    /// What is due on a day, after its number.
+    fn day_ahead(&self, dates: &[DateAhead]) -> String {
+        let kinds: Vec<String> =
+            dates.chunk_by(|one, other| one.kind == other.kind).map(|alike| self.due(alike)).collect();
+        let number = dates.first().map(|date| u32::from(date.day.0.day)).unwrap_or_default();
+        let words = kinds.join(self.lang.pick("　", "; "));
+        self.lang.pick(format!("{}日　{words}", city_digits(number)), format!("{number:02}  {words}"))
     }
 
     /// What is due on a day, of one kind.
@@ -34,7 +55,7 @@ impl Page<'_> {
             let mut goals: Vec<String> = dates.iter().filter_map(|date| date.goal.clone()).collect();
             goals.dedup();
             let goals = self.joined(&goals);
-            return say!("目標値の期限　{goals}", "targets due: {goals}").get(self.lang).to_owned();
+            return say!("目標値の期限 {goals}", "targets due: {goals}").get(self.lang).to_owned();
         }
         let name = match kind {
             Some(DateKind::Interview) => bi("面談", "interview"),
@@ -49,7 +70,7 @@ impl Page<'_> {
         };
         let entries: Vec<String> = dates.iter().map(entry).collect();
         let words = entries.join(self.lang.pick("　", "; "));
-        if name.ja.is_empty() { words } else { format!("{}　{words}", self.t(name)) }
+        if name.ja.is_empty() { words } else { format!("{} {words}", self.t(name)) }
     }
 
     pub(super) fn past(&self, body: &mut Vec<Block>) {

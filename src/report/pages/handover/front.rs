@@ -1,4 +1,4 @@
-//! Page one: who hands over, what is not reached, what is open.
+//! Page one: who hands over, what is not reached, what is open, the checklist.
 
 use super::Page;
 use crate::handover::{GoalState, OpenMatter, Record, Source};
@@ -29,6 +29,7 @@ impl Page<'_> {
         blocks.push(self.counts());
         self.unmet(&mut blocks);
         self.open(&mut blocks);
+        self.checklist(&mut blocks);
         blocks
     }
 

@@ -3,17 +3,28 @@
 use super::Page;
 use crate::handover::{GoalState, Promise, PromisedTo};
 use crate::lang::bi;
+use crate::nearest::fold;
 use crate::report::pages::{Block, Cell, Tone};
 use crate::say;
 
 impl Page<'_> {
+    /// Without any progress written, its column is left out: page one counts it.
     pub(super) fn goals(&self, body: &mut Vec<Block>) {
-        let head = [
-            (bi("目標・担当課・応える項目", "Goal, division, items"), 30),
-            (bi("指標と目標値", "Measures and targets"), 34),
-            (bi("最新の進捗", "Last progress"), 36),
-        ];
-        let row = |state: &GoalState| vec![self.goal(state).into(), self.measures(state).into(), self.last(state)];
+        let told = self.handover.goals.iter().any(|state| state.last.is_some());
+        let mut head = vec![(bi("目標・担当課・応える項目", "Goal, division, items"), if told { 30 } else { 36 })];
+        let measures = bi(
+            "指標　現状値 → 目標値（期限を断らないものは年度末）",
+            "Measure: baseline → target (by the end of the year unless said)",
+        );
+        head.push((measures, if told { 42 } else { 64 }));
+        if told {
+            head.push((bi("最新の進捗", "Last progress"), 28));
+        }
+        let row = |state: &GoalState| {
+            let mut cells = vec![self.goal(state).into(), self.measures(state).into()];
+            cells.extend(told.then(|| self.last(state)));
+            cells
+        };
         let rows = self.handover.goals.iter().map(row).collect();
         self.listed(body, bi("目標の状況", "Where the goals stand"), "goals", &head, rows);
     }
@@ -35,11 +46,18 @@ impl Page<'_> {
 
     fn measures(&self, state: &GoalState) -> String {
         let none = || self.t(bi("記載なし", "not told"));
+        let actuals = state.last.and_then(|index| state.goal.progress.get(index)).map(|last| last.actuals.as_slice());
+        let actuals = actuals.unwrap_or_default();
+        let year_end = crate::date::FiscalYear(self.handover.fiscal_year).last_day();
         let line = |measure: &crate::packet::MeasureFacts| {
             let from = measure.baseline.clone().unwrap_or_else(none);
             let to = measure.target.clone().unwrap_or_else(none);
             let words = format!("{}　{from} → {to}", measure.name);
-            self.until(&words, measure.target_by, false)
+            let words = self.until(&words, measure.target_by.filter(|by| by.0 != year_end), false);
+            match actuals.iter().find(|(name, _)| fold(name) == fold(&measure.name)) {
+                Some((_, value)) => say!("{words}　実績 {value}", "{words}; actual {value}").get(self.lang).to_owned(),
+                None => words,
+            }
         };
         let mut lines: Vec<String> = state.goal.measures.iter().map(line).collect();
         lines.extend(
@@ -57,61 +75,68 @@ impl Page<'_> {
             return Cell { text: self.t(bi("記録がありません", "nothing is written")), tone: Tone::Quiet };
         };
         let mut lines = vec![self.progress_head(last)];
-        lines.extend(last.actuals.iter().map(|(name, value)| format!("{name}　{value}")));
+        // An actual of no measure that is there.
+        let own = |name: &str| state.goal.measures.iter().any(|measure| fold(&measure.name) == fold(name));
+        let others = last.actuals.iter().filter(|(name, _)| !own(name));
+        lines.extend(others.map(|(name, value)| format!("{name}　{value}")));
         // Page one has it for goals not reached.
         if !state.unmet {
             lines.extend(last.reason.as_ref().map(|it| say!("理由 {it}", "reason: {it}").get(self.lang).to_owned()));
             lines.extend(last.next.as_ref().map(|it| say!("次の手 {it}", "next: {it}").get(self.lang).to_owned()));
         }
-        Cell { text: lines.join("\n"), tone: if state.unmet { Tone::Gap } else { Tone::Plain } }
+        Cell { text: lines.join("\n"), tone: if state.unmet { Tone::Half } else { Tone::Plain } }
     }
 
+    /// One row for each kind of person, so that the paper stays short.
     pub(super) fn promises(&self, body: &mut Vec<Block>) {
-        let head = [(bi("誰に", "To whom"), 24), (bi("約束していること", "What"), 58), (bi("状況", "State"), 18)];
-        let row = |promise: &Promise| {
-            let goals = self.joined(&promise.goals);
-            let what = match promise.to {
-                PromisedTo::Citizens if !goals.is_empty() => format!("{goals}　{}", promise.what),
-                _ => promise.what.clone(),
+        let head = [(bi("誰に", "To whom"), 14), (bi("約束していること", "What"), 86)];
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        for same in self.handover.promises.chunk_by(|one, other| one.to == other.to) {
+            let Some(first) = same.first() else { continue };
+            let kind = match first.to {
+                PromisedTo::Interviewer => bi("面談者", "interviewer"),
+                PromisedTo::Citizens => bi("市民", "citizens"),
+                PromisedTo::Department => bi("庁内", "departments"),
+                PromisedTo::Outside => bi("庁外", "outside"),
             };
-            vec![self.whom(promise).into(), what.into(), self.kept(promise)]
-        };
-        let rows = self.handover.promises.iter().map(row).collect();
+            let lines: Vec<String> = same.iter().map(|promise| self.promise(promise)).collect();
+            // Partners outside are many and short.
+            let between = if first.to == PromisedTo::Outside { self.lang.pick("　", "; ") } else { "\n" };
+            rows.push(vec![self.t(kind).into(), lines.join(between).into()]);
+        }
         self.listed(body, bi("誰に何を約束しているか", "What was promised to whom"), "promises", &head, rows);
     }
 
-    fn whom(&self, promise: &Promise) -> String {
-        let kind = match promise.to {
-            PromisedTo::Interviewer => bi("面談者", "interviewer"),
-            PromisedTo::Citizens => bi("市民", "citizens"),
-            PromisedTo::Department => bi("庁内", "department"),
-            PromisedTo::Outside => bi("庁外", "outside"),
-        };
-        match &promise.name {
-            Some(name) => format!("{}　{name}", self.t(kind)),
-            None => self.t(kind),
+    fn promise(&self, promise: &Promise) -> String {
+        let goals = self.joined(&promise.goals);
+        let name = promise.name.clone().unwrap_or_default();
+        let (what, kept) = (&promise.what, self.kept(promise));
+        match promise.to {
+            PromisedTo::Interviewer => format!("{what}{kept}"),
+            PromisedTo::Citizens => format!("{goals} {what}"),
+            PromisedTo::Department => say!("{name}　{what}{kept}", "{name}: {what}{kept}").get(self.lang).to_owned(),
+            PromisedTo::Outside => say!("{name}（{goals}）", "{name} ({goals})").get(self.lang).to_owned(),
         }
     }
 
-    fn kept(&self, promise: &Promise) -> Cell {
-        let late = promise.by.is_some_and(|by| by < self.handover.day);
-        match (promise.done_on, promise.by, promise.agreed) {
-            (Some(day), ..) => {
+    /// Whether it was kept, or is in both plans, in brackets.
+    fn kept(&self, promise: &Promise) -> String {
+        let words = match (promise.to, promise.done_on, promise.by, promise.agreed) {
+            (PromisedTo::Interviewer, Some(day), ..) => {
                 let day = self.day(day);
-                say!("{day}に完了", "done on {day}").get(self.lang).to_owned().into()
+                say!("{day}に完了", "done on {day}").get(self.lang).to_owned()
             }
-            (None, Some(by), _) => {
-                let day = self.day(by);
-                let text = say!("未了（期限 {day}）", "open (by {day})").get(self.lang).to_owned();
-                Cell { text, tone: if late { Tone::Gap } else { Tone::Plain } }
+            (PromisedTo::Interviewer, None, Some(by), _) => {
+                let (day, late) = (self.day(by), by < self.handover.day);
+                let late = if late { self.lang.pick("、過ぎています", ", overdue") } else { "" };
+                say!("未了、期限 {day}{late}", "open, by {day}{late}").get(self.lang).to_owned()
             }
-            (None, None, Some(true)) => self.t(bi("双方の計画に記載", "in both plans")).into(),
-            (None, None, Some(false)) => {
-                Cell { text: self.t(bi("片方の計画だけに記載", "in one plan only")), tone: Tone::Half }
-            }
-            (None, None, None) if promise.to == PromisedTo::Interviewer => self.t(bi("未了", "open")).into(),
-            _ => String::new().into(),
-        }
+            (PromisedTo::Interviewer, ..) => self.t(bi("未了", "open")),
+            (_, _, _, Some(true)) => self.t(bi("双方の計画に記載", "in both plans")),
+            (_, _, _, Some(false)) => self.t(bi("片方の計画だけに記載", "in one plan only")),
+            _ => return String::new(),
+        };
+        say!("（{words}）", " ({words})").get(self.lang).to_owned()
     }
 
     /// Items of the policy, each with the goals and responses that answer it.

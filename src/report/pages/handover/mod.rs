@@ -1,5 +1,5 @@
-//! The papers for a successor: page one is who, what is not reached and what is open; then the
-//! goals and promises; then the days ahead, what changed and why, and the checklist.
+//! The papers for a successor: page one is who, what is not reached, what is open, and the
+//! checklist; then the goals and promises; then the days ahead, what changed and why.
 
 mod after;
 mod front;
@@ -27,9 +27,8 @@ pub fn handover(handover: &Handover, lang: Lang) -> Document {
     page.items(&mut body);
     page.dates(&mut body);
     page.past(&mut body);
-    page.checklist(&mut body);
     page.close(&mut body);
-    Document { lang, title: page.title(), running: page.running(), front: page.front(), body }
+    Document { lang, title: page.title(), running: page.running(), front: page.front(), body, body_pages: Some(2) }
 }
 
 struct Page<'p> {
