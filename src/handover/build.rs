@@ -35,7 +35,7 @@ pub fn posts(year: &Year<'_>, department: usize) -> Vec<String> {
 }
 
 /// Builds the handover of one department. A pure function: the same inputs give the same papers.
-pub fn build(inputs: Inputs<'_>, past: Past, options: &Options) -> Handover {
+pub fn build(inputs: Inputs<'_>, mut past: Past, options: &Options) -> Handover {
     let Inputs { year, links, coverage, department, .. } = inputs;
     let ctx = Ctx { year, links, coverage, index: department, lang: options.lang };
     let wanted = |post: &Option<String>| match (&options.post, post) {
@@ -43,6 +43,9 @@ pub fn build(inputs: Inputs<'_>, past: Past, options: &Options) -> Handover {
         _ => true,
     };
     let (records, matters, withheld) = records::records(&ctx, &wanted);
+    for change in &mut past.changes {
+        change.subject = records::without(&change.subject, &withheld);
+    }
     let goals: Vec<GoalState> = goals::goals(&ctx).into_iter().map(state).collect();
     let posts = match &options.post {
         Some(post) => vec![post.clone()],

@@ -18,10 +18,12 @@ pub(super) fn records(ctx: &Ctx<'_>, wanted: &dyn Fn(&Option<String>) -> bool) -
     let signers = rest::plan_facts(ctx).signers;
     let (mut records, mut matters, mut withheld) = (Vec::new(), Vec::new(), Vec::new());
     for facts in rest::handover(ctx).into_iter().filter(|record| wanted(&record.post)) {
-        matters.extend(facts.open_matters.iter().map(|matter| (facts.post.clone(), matter.clone())));
+        let left = facts.open_matters.clone();
+        let post = facts.post.clone();
         let successor = facts.successor.clone();
         let record = record(facts, &signers, ctx.year.day);
         withheld.extend(successor.filter(|_| record.withheld));
+        matters.extend(left.iter().map(|matter| (post.clone(), without(matter, &withheld))));
         records.push(record);
     }
     (records, matters, withheld)
@@ -56,4 +58,15 @@ fn appointed(facts: &HandoverFacts, signers: &[SignerFacts]) -> Option<Day> {
         None => of_post.find(|signer| signer.since.zip(facts.notified).is_some_and(|(since, notice)| since > notice)),
     };
     found.and_then(|signer| signer.since)
+}
+
+/// A text without names that are not official yet.
+pub(super) fn without(text: &str, withheld: &[String]) -> String {
+    let mut text = text.to_owned();
+    for name in withheld {
+        for spelling in [name.clone(), fold(name)].iter().filter(|it| !it.is_empty()) {
+            text = text.replace(spelling.as_str(), "○○");
+        }
+    }
+    text
 }

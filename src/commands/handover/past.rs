@@ -63,16 +63,11 @@ fn touched(history: &History, change: &FileChange, lang: Lang) -> Vec<String> {
     }
 }
 
-/// What changed, in few words: values of goals with both sides, of all else only where. So no name
-/// of a transfer that is not official yet gets into the paper this way.
+/// What changed, in few words.
 fn words(changes: &[FieldChange], lang: Lang) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for change in changes {
-        let Some(row) = diff_rows::fields(std::iter::once(change), lang).into_iter().next() else { continue };
-        let line = match row.told {
-            Told::Turned(before, after) if change.goal().is_some() => format!("{} {before} → {after}", row.label),
-            _ => row.label,
-        };
+        let Some(line) = line(change, lang) else { continue };
         if !words.contains(&line) {
             words.push(line);
         }
@@ -86,6 +81,20 @@ fn words(changes: &[FieldChange], lang: Lang) -> Vec<String> {
         words.push(lang.pick("書式か注記だけ", "layout or remarks only").to_owned());
     }
     words
+}
+
+/// Of goals the field with both values, of all else only the heading: entries of heads and handovers
+/// are told from one another by names, which may not be official yet.
+fn line(change: &FieldChange, lang: Lang) -> Option<String> {
+    if change.goal().is_none() {
+        let first = change.path.first()?;
+        return Some(lang.pick(first.field.map_or(first.name.as_str(), |field| field.label), &first.name).to_owned());
+    }
+    let row = diff_rows::fields(std::iter::once(change), lang).into_iter().next()?;
+    Some(match row.told {
+        Told::Turned(before, after) => format!("{} {before} → {after}", row.label),
+        _ => row.label,
+    })
 }
 
 /// The same papers for print: what commits say cannot be mended any more, so a character that no

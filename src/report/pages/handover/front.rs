@@ -3,6 +3,7 @@
 use super::Page;
 use crate::handover::{GoalState, OpenMatter, Record, Source};
 use crate::lang::bi;
+use crate::nearest::fold;
 use crate::packet::words;
 use crate::report::pages::{Block, Tone};
 use crate::say;
@@ -35,13 +36,13 @@ impl Page<'_> {
 
     fn fields(&self) -> Vec<(String, String)> {
         let mut fields = Vec::new();
-        let mut told: Vec<Option<&String>> = Vec::new();
+        let mut told: Vec<String> = Vec::new();
         for record in &self.handover.records {
-            told.push(record.post.as_ref());
+            told.extend(record.post.as_deref().map(fold));
             let post = record.post.clone().unwrap_or_else(|| self.t(bi("引継ぎ", "Handover")));
             fields.push((post, self.record(record)));
         }
-        for post in self.handover.posts.iter().filter(|post| !told.contains(&Some(post))) {
+        for post in self.handover.posts.iter().filter(|post| !told.contains(&fold(post))) {
             fields.push((post.clone(), self.t(bi("引継ぎの記録はありません。", "No handover is recorded."))));
         }
         let plan = &self.handover.plan;
