@@ -45,7 +45,7 @@ pub(super) fn steps(ctx: &Ctx<'_>, records: &[Record], goals: &[GoalState]) -> V
             When::Between,
             say!(
                 "届いていない目標 {unmet}件の理由と次の手を、担当課長と確かめる",
-                "Go over the reasons and next steps of the {unmet} unmet goals with the divisions in charge"
+                "Go over the reasons and next steps of the goals not reached ({unmet}) with the divisions in charge"
             ),
         );
     }

@@ -45,22 +45,20 @@ fn to_department(check: &PartnerCheck, lang: Lang) -> Option<Promise> {
     let list = |ids: &[String]| ids.join(lang.pick("、", ", "));
     if !check.ours.is_empty() {
         let goals = list(&check.ours);
-        what.push(say!("目標 {goals} を共に進める", "work together on goals {goals}").get(lang).to_owned());
+        what.push(say!("目標 {goals} を共に進める", "work together on {goals}").get(lang).to_owned());
     }
     if !check.we_support.is_empty() {
         let goals = list(&check.we_support);
-        what.push(say!("相手の目標 {goals} に協力する", "support their goals {goals}").get(lang).to_owned());
+        what.push(say!("相手の目標 {goals} に協力する", "support their {goals}").get(lang).to_owned());
     }
     // What only they write was not promised by us, but they count on it.
     if !check.unmet_theirs.is_empty() {
         let goals = list(&check.unmet_theirs);
         what.push(
-            say!("相手の目標 {goals} で連携先とされている", "named as partner in their goals {goals}")
-                .get(lang)
-                .to_owned(),
+            say!("相手の目標 {goals} で連携先とされている", "named as partner in their {goals}").get(lang).to_owned(),
         );
     }
-    let agreed = check.known.then(|| check.unmet_ours.is_empty() && check.unmet_theirs.is_empty());
+    let agreed = check.known.then_some(check.unmet_ours.is_empty() && check.unmet_theirs.is_empty());
     let words = what.join(lang.pick("。", "; "));
     let name = Some(check.department.clone());
     (!words.is_empty()).then(|| Promise { agreed, ..promise(PromisedTo::Department, name, words, check.ours.clone()) })
@@ -79,7 +77,7 @@ fn outside(ctx: &Ctx<'_>) -> Vec<Promise> {
     }
     let entry = |(name, goals): (String, Vec<String>)| {
         let list = goals.join(ctx.lang.pick("、", ", "));
-        let what = say!("目標 {list} を共に進める", "work together on goals {list}");
+        let what = say!("目標 {list} を共に進める", "work together on {list}");
         promise(PromisedTo::Outside, Some(name), what.get(ctx.lang).to_owned(), goals)
     };
     found.into_iter().map(entry).collect()

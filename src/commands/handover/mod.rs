@@ -178,7 +178,7 @@ fn screen(
     let (goals, open) = (handover.goals.len(), handover.open_matters.len());
     text.push_str(&lang.pick(
         format!("目標 {goals}（届いていないもの {unmet}）、残っていること {open}\n"),
-        format!("{goals} goals ({unmet} not reached), {open} open matters\n"),
+        format!("goals: {goals} (not reached: {unmet}), open matters: {open}\n"),
     ));
     if handover.records.iter().any(|record| record.withheld) {
         text.push_str(lang.pick(

@@ -28,7 +28,9 @@ impl Page<'_> {
             blocks.push(Block::Lead(self.t(bi("ひと言で言うと", "In a sentence")), mission.clone()));
         }
         blocks.push(self.counts());
-        self.unmet(&mut blocks);
+        if !self.handover.goals.is_empty() {
+            self.unmet(&mut blocks);
+        }
         self.open(&mut blocks);
         self.checklist(&mut blocks);
         blocks
@@ -50,7 +52,9 @@ impl Page<'_> {
         if let Some(day) = plan.submitted.or(plan.written) {
             words[0] = format!("{} {}", self.day(day), words[0]);
         }
-        for signer in plan.signers.iter().filter(|signer| signer.until.is_none()) {
+        // Who is still to come has no name yet.
+        let in_office = |since: Option<crate::packet::Day>| since.is_none_or(|since| since <= self.handover.day);
+        for signer in plan.signers.iter().filter(|it| it.until.is_none() && in_office(it.since)) {
             let signer = [signer.post.clone(), signer.name.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
             words.extend((!signer.is_empty()).then_some(signer));
         }
