@@ -10,6 +10,7 @@
 //!   → links    the only join of citations to items and of names to what they name
 //!   → coverage who answers what · rules what is wrong · packet what goes into the mayor's room
 //!              · status where each department stands on a day
+//!              · handover what a successor needs
 //!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
 //! commands   one file a command, over all of the above
@@ -34,6 +35,7 @@ pub mod finding;
 pub mod fingerprint;
 pub mod fix;
 pub mod fmt;
+pub mod handover;
 pub mod ids;
 pub mod lang;
 pub mod links;

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod diff;
 pub mod explain;
 pub mod fmt;
+pub mod handover;
 pub mod history;
 mod home;
 pub mod hook;
@@ -58,6 +59,8 @@ pub enum Command {
     Packet(packet::Args),
     /// 配布や印刷のためのページ（HTML）を作ります|Write the report page
     Report(report::Args),
+    /// 後任者への引継資料を作ります|Build papers for a successor
+    Handover(handover::Args),
     /// 変更で何が変わるかを示します|Show what a change does
     Diff(diff::Args),
     /// 記載状況の推移を示します|Show coverage over time
@@ -85,6 +88,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Status(args)) => status::run(ui, global, &args),
         Some(Command::Packet(args)) => packet::run(ui, global, &args),
         Some(Command::Report(args)) => report::run(ui, global, &args),
+        Some(Command::Handover(args)) => handover::run(ui, global, &args),
         Some(Command::Diff(args)) => diff::run(ui, global, &args),
         Some(Command::History(args)) => history::run(ui, global, &args),
         Some(Command::Show(args)) => show::run(ui, global, &args),

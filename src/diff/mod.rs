@@ -37,6 +37,12 @@ pub struct Diff {
     pub findings: Findings,
 }
 
+/// Every difference between two texts of one plan.
+pub fn of_plan(before: &str, after: &str) -> Vec<FieldChange> {
+    let read = |text: &str| Value::read(crate::shape::FileKind::Plan, text);
+    fields::compare(&read(before), &read(after))
+}
+
 /// What a change does in one fiscal year.
 #[derive(Debug)]
 pub struct YearDiff {

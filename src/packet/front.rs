@@ -6,7 +6,7 @@ use crate::packet::goals::texts;
 use crate::packet::refs::{Ctx, words};
 use crate::packet::{Counts, Day, InterviewFacts, TimePlan};
 
-pub(super) fn interviews(ctx: &Ctx<'_>) -> Vec<InterviewFacts> {
+pub(crate) fn interviews(ctx: &Ctx<'_>) -> Vec<InterviewFacts> {
     let own = ctx.dept().index;
     let mut slots: Vec<(Option<usize>, &Slot)> = Vec::new();
     for slot in &ctx.year.docs.interviews.slots {
@@ -50,7 +50,7 @@ fn title(ctx: &Ctx<'_>, text: &str) -> String {
 }
 
 /// Five minutes, twenty, five of thirty; scaled to the slot.
-pub(super) fn time_plan(interviews: &[InterviewFacts]) -> TimePlan {
+pub(crate) fn time_plan(interviews: &[InterviewFacts]) -> TimePlan {
     let total = interviews.first().and_then(|slot| slot.minutes).filter(|minutes| *minutes > 0);
     let total = total.unwrap_or(USUAL_MINUTES);
     let part = ((total + 3) / 6).max(1).min(total / 3);
@@ -58,7 +58,7 @@ pub(super) fn time_plan(interviews: &[InterviewFacts]) -> TimePlan {
 }
 
 /// What the department must answer, and its declines of any item.
-pub(super) fn counts(ctx: &Ctx<'_>) -> Counts {
+pub(crate) fn counts(ctx: &Ctx<'_>) -> Counts {
     let summary = Summary::of_department(&ctx.coverage.leaves, ctx.index);
     let declined = ctx.coverage.leaves.iter().filter(|row| row.cells[ctx.index].state == CellState::Declined).count();
     Counts {

@@ -9,7 +9,7 @@ use crate::packet::{
     ActionFacts, BudgetFacts, Day, Extra, GoalFacts, GoalResult, MeasureFacts, MeasureResult, ProgressFacts,
 };
 
-pub(super) fn goals(ctx: &Ctx<'_>) -> Vec<GoalFacts> {
+pub(crate) fn goals(ctx: &Ctx<'_>) -> Vec<GoalFacts> {
     let Some(plan) = ctx.plan() else { return Vec::new() };
     plan.goals.iter().zip(&ctx.plan_links().goals).map(|(goal, links)| facts(ctx, goal, links)).collect()
 }
@@ -42,11 +42,11 @@ fn facts(ctx: &Ctx<'_>, goal: &Goal, links: &GoalLinks) -> GoalFacts {
     }
 }
 
-pub(super) fn texts(texts: &[Text]) -> Vec<String> {
+pub(crate) fn texts(texts: &[Text]) -> Vec<String> {
     texts.iter().map(|text| prose(&text.value)).collect()
 }
 
-pub(super) fn extra(entries: &[(Name, Option<Text>)]) -> Vec<Extra> {
+pub(crate) fn extra(entries: &[(Name, Option<Text>)]) -> Vec<Extra> {
     let entry = |(name, value): &(Name, Option<Text>)| Extra {
         name: name.text.clone(),
         value: words(value).unwrap_or_default(),

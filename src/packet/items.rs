@@ -13,7 +13,7 @@ use crate::packet::{
 };
 use crate::rules::words::clause_ja;
 
-pub(super) fn sections(ctx: &Ctx<'_>) -> Vec<SectionFacts> {
+pub(crate) fn sections(ctx: &Ctx<'_>) -> Vec<SectionFacts> {
     let mut sections: Vec<SectionFacts> = Vec::new();
     let mut last: Option<*const crate::model::Section> = None;
     for index in 0..ctx.year.items.len() {
@@ -93,13 +93,13 @@ fn response_facts(ctx: &Ctx<'_>, index: usize) -> Option<ResponseFacts> {
 }
 
 /// Responses that no item of this year's memo shows.
-pub(super) fn other_responses(ctx: &Ctx<'_>) -> Vec<ResponseFacts> {
+pub(crate) fn other_responses(ctx: &Ctx<'_>) -> Vec<ResponseFacts> {
     let lost = |(index, targets): (usize, &Vec<Target>)| targets.is_empty().then_some(index);
     ctx.plan_links().responses.iter().enumerate().filter_map(lost).filter_map(|it| response_facts(ctx, it)).collect()
 }
 
 /// Declines that no item of this year's memo shows.
-pub(super) fn other_declines(ctx: &Ctx<'_>) -> Vec<DeclineFacts> {
+pub(crate) fn other_declines(ctx: &Ctx<'_>) -> Vec<DeclineFacts> {
     let entries = ctx.plan_links().declines.iter().enumerate();
     entries.filter(|(_, links)| links.items.is_empty()).filter_map(|(index, _)| decline_facts(ctx, index)).collect()
 }
@@ -123,7 +123,7 @@ fn decline_facts(ctx: &Ctx<'_>, index: usize) -> Option<DeclineFacts> {
 }
 
 /// Standing instructions, with whom to turn to.
-pub(super) fn standing(ctx: &Ctx<'_>) -> Vec<Standing> {
+pub(crate) fn standing(ctx: &Ctx<'_>) -> Vec<Standing> {
     let leaves = (0..ctx.year.leaves.len())
         .filter(|leaf| ctx.year.leaves[*leaf].scope == Scope::Standing && !ctx.year.leaves[*leaf].withdrawn);
     let entry = |leaf: usize| {
@@ -140,7 +140,7 @@ pub(super) fn standing(ctx: &Ctx<'_>) -> Vec<Standing> {
 }
 
 /// Leaves that the department must answer and does not, or only half.
-pub(super) fn gaps(ctx: &Ctx<'_>) -> Vec<Gap> {
+pub(crate) fn gaps(ctx: &Ctx<'_>) -> Vec<Gap> {
     let open = |leaf: &usize| {
         let cell = ctx.cell(*leaf);
         cell.must && matches!(cell.state, CellState::Missing | CellState::Partial | CellState::Unreadable)
@@ -157,7 +157,7 @@ pub(super) fn gaps(ctx: &Ctx<'_>) -> Vec<Gap> {
 }
 
 /// The wording of all items, or of those whose ids are given.
-pub(super) fn appendix(ctx: &Ctx<'_>, only: Option<&[String]>) -> Vec<AppendixItem> {
+pub(crate) fn appendix(ctx: &Ctx<'_>, only: Option<&[String]>) -> Vec<AppendixItem> {
     let wanted: Option<BTreeSet<usize>> = only.map(|ids| ids.iter().filter_map(|id| item_of_id(ctx, id)).collect());
     let all = 0..ctx.year.items.len();
     all.filter(|item| wanted.as_ref().is_none_or(|wanted| wanted.contains(item))).map(|it| wording(ctx, it)).collect()

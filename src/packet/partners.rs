@@ -6,7 +6,7 @@ use crate::packet::PartnerCheck;
 use crate::packet::refs::Ctx;
 
 /// One entry for each department that we name or that names us, in the organization's order.
-pub(super) fn partners(ctx: &Ctx<'_>) -> Vec<PartnerCheck> {
+pub(crate) fn partners(ctx: &Ctx<'_>) -> Vec<PartnerCheck> {
     let Some(plan) = ctx.plan() else { return Vec::new() };
     let departments = 0..ctx.year.docs.organization.departments.len();
     departments.filter_map(|other| check(ctx, plan, other)).collect()

@@ -14,45 +14,45 @@ use crate::rules::words::clause_ja;
 
 /// What every part of a packet is built from.
 #[derive(Clone, Copy)]
-pub(super) struct Ctx<'a> {
-    pub(super) year: &'a Year<'a>,
-    pub(super) links: &'a Links,
-    pub(super) coverage: &'a Coverage,
+pub(crate) struct Ctx<'a> {
+    pub(crate) year: &'a Year<'a>,
+    pub(crate) links: &'a Links,
+    pub(crate) coverage: &'a Coverage,
     /// Index into the year's departments.
-    pub(super) index: usize,
-    pub(super) lang: Lang,
+    pub(crate) index: usize,
+    pub(crate) lang: Lang,
 }
 
 impl<'a> Ctx<'a> {
-    pub(super) fn dept(&self) -> &'a Department<'a> {
+    pub(crate) fn dept(&self) -> &'a Department<'a> {
         &self.year.departments[self.index]
     }
 
-    pub(super) fn plan(&self) -> Option<&'a Plan> {
+    pub(crate) fn plan(&self) -> Option<&'a Plan> {
         self.dept().plan
     }
 
-    pub(super) fn plan_links(&self) -> &'a PlanLinks {
+    pub(crate) fn plan_links(&self) -> &'a PlanLinks {
         &self.links.plans[self.index]
     }
 
-    pub(super) fn cell(&self, leaf: usize) -> &'a Cell {
+    pub(crate) fn cell(&self, leaf: usize) -> &'a Cell {
         &self.coverage.leaves[leaf].cells[self.index]
     }
 
-    pub(super) fn say(&self, say: Say) -> String {
+    pub(crate) fn say(&self, say: Say) -> String {
         say.get(self.lang).to_owned()
     }
 
     /// Where something stands in the plan.
-    pub(super) fn location(&self, span: Span) -> Option<Location> {
+    pub(crate) fn location(&self, span: Span) -> Option<Location> {
         let place = self.dept().at(span)?;
         let path = self.year.city.file(place.file).path.clone();
         Some(Location { path, line: self.year.city.position(place).line })
     }
 
     /// `３(6)`, `３(6)ア`; `前文の２` where the memo prints no mark. In English the id.
-    pub(super) fn item_ref(&self, item: usize, clause: Option<u8>) -> ItemRef {
+    pub(crate) fn item_ref(&self, item: usize, clause: Option<u8>) -> ItemRef {
         let entry = &self.year.items[item];
         let id = LeafId { item: entry.item.id.value.item, clause };
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
@@ -65,13 +65,13 @@ impl<'a> Ctx<'a> {
         ItemRef { id: id.to_string(), printed: self.lang.pick(printed, id.to_string()) }
     }
 
-    pub(super) fn leaf_ref(&self, leaf: usize) -> ItemRef {
+    pub(crate) fn leaf_ref(&self, leaf: usize) -> ItemRef {
         let leaf = &self.year.leaves[leaf];
         self.item_ref(leaf.item, leaf.id.clause)
     }
 
     /// A citation as the plan writes it; one that means nothing keeps its id.
-    pub(super) fn cite_ref(&self, cite: &Cite) -> ItemRef {
+    pub(crate) fn cite_ref(&self, cite: &Cite) -> ItemRef {
         let own = cite.year.is_none_or(|year| year == self.year.year);
         match self.year.locate(cite.leaf).filter(|_| own) {
             Some(LeafLocation::Item(item)) => self.item_ref(item, None),
@@ -80,7 +80,7 @@ impl<'a> Ctx<'a> {
         }
     }
 
-    pub(super) fn cite_refs(&self, cites: &[Val<Cite>]) -> Vec<ItemRef> {
+    pub(crate) fn cite_refs(&self, cites: &[Val<Cite>]) -> Vec<ItemRef> {
         cites.iter().map(|cite| self.cite_ref(&cite.value)).collect()
     }
 
@@ -92,7 +92,7 @@ impl<'a> Ctx<'a> {
     }
 
     /// A goal of another year or department, with its title where that plan is in the folder.
-    pub(super) fn goal_ref(&self, goal: &GoalRef) -> String {
+    pub(crate) fn goal_ref(&self, goal: &GoalRef) -> String {
         let owner = goal.department.as_deref().unwrap_or_else(|| self.dept().id());
         let plan = self.plan_of(goal.year.unwrap_or(self.year.year), owner);
         let title = plan.and_then(|plan| plan.goals.iter().find(|other| other.id() == goal.goal)).map(Goal::name);
@@ -111,41 +111,41 @@ impl<'a> Ctx<'a> {
     }
 
     /// A department's plan of any year in the folder.
-    pub(super) fn plan_of(&self, year: FiscalYear, department: &str) -> Option<&'a Plan> {
+    pub(crate) fn plan_of(&self, year: FiscalYear, department: &str) -> Option<&'a Plan> {
         let file = self.year.city.years.get(&year)?.plans.get(department)?;
         Some(self.year.city.file(*file)).filter(|file| file.is_readable())?.plan()
     }
 
-    pub(super) fn subject(&self, subject: &Subject) -> String {
+    pub(crate) fn subject(&self, subject: &Subject) -> String {
         match subject {
             Subject::Cite(cite) => self.cite_ref(cite).printed,
             Subject::Goal(goal) => self.goal_ref(goal),
         }
     }
 
-    pub(super) fn goal_refs(&self, goals: &[Val<GoalRef>]) -> Vec<String> {
+    pub(crate) fn goal_refs(&self, goals: &[Val<GoalRef>]) -> Vec<String> {
         goals.iter().map(|goal| self.goal_ref(&goal.value)).collect()
     }
 
     /// A unit by its name: of our own department only the division.
-    pub(super) fn unit(&self, unit: Unit) -> String {
+    pub(crate) fn unit(&self, unit: Unit) -> String {
         self.year.names.unit_title(unit)
     }
 
     /// A name as written, turned into what it names where that can be told.
-    pub(super) fn unit_named(&self, text: &str) -> String {
+    pub(crate) fn unit_named(&self, text: &str) -> String {
         self.year.names.unit(text).found().map_or_else(|| text.to_owned(), |unit| self.unit(unit))
     }
 
     /// A division of our own.
-    pub(super) fn division_named(&self, text: &str) -> String {
+    pub(crate) fn division_named(&self, text: &str) -> String {
         let index = self.year.names.division(self.dept().index, text).found();
         let name = index.map(|index| self.year.names.divisions[self.dept().index].entries()[index].1.clone());
         name.unwrap_or_else(|| text.to_owned())
     }
 
     /// A day of the fiscal year without its year: `６月13日`.
-    pub(super) fn day(&self, date: Date) -> String {
+    pub(crate) fn day(&self, date: Date) -> String {
         day_words(self.year.year, date, self.lang)
     }
 }
@@ -159,7 +159,7 @@ pub(crate) fn day_words(year: FiscalYear, date: Date, lang: Lang) -> String {
 }
 
 /// What a text says, as print does: lines joined, but for lists and blank lines.
-pub(super) fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     const MARKS: [char; 12] = ['・', '-', '*', '●', '○', '■', '□', '◆', '◇', '※', '→', '①'];
     let mut out = String::new();
     let mut broken = true;
@@ -174,12 +174,12 @@ pub(super) fn prose(text: &str) -> String {
     out.trim().to_owned()
 }
 
-pub(super) fn words(text: &Option<Text>) -> Option<String> {
+pub(crate) fn words(text: &Option<Text>) -> Option<String> {
     text.as_ref().map(|text| prose(&text.value)).filter(|text| !text.is_empty())
 }
 
 /// A quotation that fits on page one: cut at a sentence's end if there is one, else with `…`.
-pub(super) fn short(text: &str, most: usize) -> String {
+pub(crate) fn short(text: &str, most: usize) -> String {
     let text: String = text.lines().collect();
     let text = text.trim().trim_end_matches('。');
     if text.chars().count() <= most {
@@ -193,7 +193,7 @@ pub(super) fn short(text: &str, most: usize) -> String {
 }
 
 /// What a memo's text asks for: its last sentence that ends in こと, from the back where it is long.
-pub(super) fn directive(text: &str, most: usize) -> String {
+pub(crate) fn directive(text: &str, most: usize) -> String {
     let mut sentences = text.split('。').map(str::trim).filter(|sentence| !sentence.is_empty());
     let asks = sentences.clone().rfind(|sentence| sentence.ends_with("こと"));
     let Some(sentence) = asks.or_else(|| sentences.next()) else { return String::new() };
@@ -229,12 +229,12 @@ pub(crate) fn number(value: f64) -> String {
 }
 
 /// A baseline or target in words: number with unit, or the state.
-pub(super) fn amount(point: Option<&Point>, unit: Option<&Text>) -> Option<String> {
+pub(crate) fn amount(point: Option<&Point>, unit: Option<&Text>) -> Option<String> {
     let point = point?;
     value_words(point.value.as_ref(), point.state.as_ref(), unit)
 }
 
-pub(super) fn value_words(value: Option<&Val<f64>>, state: Option<&Text>, unit: Option<&Text>) -> Option<String> {
+pub(crate) fn value_words(value: Option<&Val<f64>>, state: Option<&Text>, unit: Option<&Text>) -> Option<String> {
     let unit = unit.map_or("", |unit| unit.value.as_str());
     let value = value.map(|value| format!("{}{unit}", number(value.value)));
     let state = state.map(|state| prose(&state.value)).filter(|state| !state.is_empty());
@@ -245,6 +245,6 @@ pub(super) fn value_words(value: Option<&Val<f64>>, state: Option<&Text>, unit: 
 }
 
 /// `G1、G3`, `G1, G3`.
-pub(super) fn listed(words: &[String], lang: Lang) -> String {
+pub(crate) fn listed(words: &[String], lang: Lang) -> String {
     words.join(lang.pick("、", ", "))
 }

@@ -16,7 +16,7 @@ fn from_plan<T>(ctx: &Ctx<'_>, list: impl Fn(&Plan) -> Vec<T>) -> Vec<T> {
     ctx.plan().map(list).unwrap_or_default()
 }
 
-pub(super) fn plan_facts(ctx: &Ctx<'_>) -> PlanFacts {
+pub(crate) fn plan_facts(ctx: &Ctx<'_>) -> PlanFacts {
     let department = ctx.dept();
     let plan = ctx.plan();
     let signer = |signer: &crate::model::Signer| SignerFacts {
@@ -45,14 +45,14 @@ pub(super) fn plan_facts(ctx: &Ctx<'_>) -> PlanFacts {
     }
 }
 
-pub(super) fn requests(ctx: &Ctx<'_>) -> Vec<RequestFacts> {
+pub(crate) fn requests(ctx: &Ctx<'_>) -> Vec<RequestFacts> {
     from_plan(ctx, |plan| {
         let entry = |it: &crate::model::Request| Some(RequestFacts { what: words(&it.what)?, by: day(&it.by) });
         plan.requests.iter().filter_map(entry).collect()
     })
 }
 
-pub(super) fn review(ctx: &Ctx<'_>) -> Vec<ReviewFacts> {
+pub(crate) fn review(ctx: &Ctx<'_>) -> Vec<ReviewFacts> {
     from_plan(ctx, |plan| {
         let entry = |it: &crate::model::ReviewEntry| {
             let mut subjects: Vec<String> = it.items.iter().map(|subject| ctx.subject(&subject.value)).collect();
@@ -64,7 +64,7 @@ pub(super) fn review(ctx: &Ctx<'_>) -> Vec<ReviewFacts> {
     })
 }
 
-pub(super) fn information(ctx: &Ctx<'_>) -> Vec<InformationFacts> {
+pub(crate) fn information(ctx: &Ctx<'_>) -> Vec<InformationFacts> {
     from_plan(ctx, |plan| {
         let entry = |it: &crate::model::Information| InformationFacts {
             source: words(&it.source),
@@ -76,7 +76,7 @@ pub(super) fn information(ctx: &Ctx<'_>) -> Vec<InformationFacts> {
     })
 }
 
-pub(super) fn reform(ctx: &Ctx<'_>) -> Vec<ReformFacts> {
+pub(crate) fn reform(ctx: &Ctx<'_>) -> Vec<ReformFacts> {
     from_plan(ctx, |plan| {
         let entry = |it: &crate::model::Reform| ReformFacts {
             what: words(&it.what),
@@ -90,7 +90,7 @@ pub(super) fn reform(ctx: &Ctx<'_>) -> Vec<ReformFacts> {
 }
 
 /// Each viewpoint of the memo, with the words of each goal or none.
-pub(super) fn viewpoints(ctx: &Ctx<'_>) -> Vec<ViewpointFacts> {
+pub(crate) fn viewpoints(ctx: &Ctx<'_>) -> Vec<ViewpointFacts> {
     let Some(plan) = ctx.plan() else { return Vec::new() };
     let one = |(index, (_, label)): (usize, &(String, String))| {
         let goal = |(goal, links): (&crate::model::Goal, &crate::links::GoalLinks)| {
@@ -106,7 +106,7 @@ pub(super) fn viewpoints(ctx: &Ctx<'_>) -> Vec<ViewpointFacts> {
     ctx.year.names.viewpoints.entries().iter().enumerate().map(one).collect()
 }
 
-pub(super) fn handover(ctx: &Ctx<'_>) -> Vec<HandoverFacts> {
+pub(crate) fn handover(ctx: &Ctx<'_>) -> Vec<HandoverFacts> {
     from_plan(ctx, |plan| {
         let entry = |it: &crate::model::HandoverRecord| HandoverFacts {
             post: words(&it.post),
@@ -121,7 +121,7 @@ pub(super) fn handover(ctx: &Ctx<'_>) -> Vec<HandoverFacts> {
     })
 }
 
-pub(super) fn follow_ups(ctx: &Ctx<'_>) -> Vec<FollowUpFacts> {
+pub(crate) fn follow_ups(ctx: &Ctx<'_>) -> Vec<FollowUpFacts> {
     from_plan(ctx, |plan| {
         let entry = |it: &crate::model::FollowUp| FollowUpFacts {
             id: it.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
@@ -135,7 +135,7 @@ pub(super) fn follow_ups(ctx: &Ctx<'_>) -> Vec<FollowUpFacts> {
 }
 
 /// The mission, as one sentence: its lines joined.
-pub(super) fn mission(ctx: &Ctx<'_>) -> Option<String> {
+pub(crate) fn mission(ctx: &Ctx<'_>) -> Option<String> {
     let text = ctx.plan()?.mission.as_ref().and_then(Text::says)?;
     Some(text.lines().map(str::trim).collect())
 }

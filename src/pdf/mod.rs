@@ -101,11 +101,23 @@ fn lay_out<'f>(document: &Document, fonts: &'f Fonts) -> (Flow<'f>, Vec<Page>) {
     let japanese = document.lang == crate::lang::Lang::Ja;
     let mut flow = front(document, fonts, japanese);
     let mut pages = paginate(std::mem::take(&mut flow.pieces), AREA.1);
-    (flow.scale, flow.blank, flow.names) = (1.0, 0.0, mm(29.0));
+    (flow.scale, flow.blank, flow.names) = (body_scale(document, fonts, japanese), 0.0, mm(29.0));
     flow.blocks(&document.body);
     pages.extend(paginate(std::mem::take(&mut flow.pieces), AREA.1));
     furnish(&mut flow, &mut pages, &document.running);
     (flow, pages)
+}
+
+/// How large the body is set: as it is wanted on so many pages, where that can be read; else as usual.
+fn body_scale(document: &Document, fonts: &Fonts, japanese: bool) -> f32 {
+    let Some(most) = document.body_pages else { return 1.0 };
+    let fits = |scale: &f32| {
+        let mut flow = Flow::new(fonts, AREA, *scale, japanese);
+        flow.names = mm(29.0);
+        flow.blocks(&document.body);
+        paginate(std::mem::take(&mut flow.pieces), AREA.1).len() <= most
+    };
+    SCALES.into_iter().find(fits).unwrap_or(1.0)
 }
 
 /// Page one, as large as it fits on one page; what is left is room for notes.

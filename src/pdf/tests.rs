@@ -16,7 +16,7 @@ fn document(front: Vec<Block>, body: Vec<Block>) -> Document {
     let running = Running {
         left: "総務部　面談資料".repeat(9), right: "取扱注意".to_owned(), foot: "版".to_owned()
     };
-    Document { lang: Lang::Ja, title: "題".to_owned(), running, front, body }
+    Document { lang: Lang::Ja, title: "題".to_owned(), running, front, body, body_pages: None }
 }
 
 fn heading(level: u8, text: &str) -> Block {

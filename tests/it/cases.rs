@@ -105,6 +105,14 @@ fn play(text: &str, case: &Path, folder: &Path) -> String {
                 fs::write(path, content.replacen(&old, &new, 1)).expect("write");
             }
             "git" => git(folder, rest),
+            "show" => {
+                let content = fs::read_to_string(folder.join(rest)).expect(rest);
+                for line in content.lines() {
+                    out.push_str(format!("| {line}").trim_end());
+                    out.push('\n');
+                }
+                while lines.next_if(|next| next.starts_with('|')).is_some() {}
+            }
             other => panic!("{}: no step {other}", case.display()),
         }
     }

@@ -19,6 +19,7 @@ mod fmt;
 mod formats;
 mod git;
 mod growth;
+mod handover;
 mod packet;
 mod pages;
 mod pdf;

@@ -176,7 +176,8 @@ fn every_command_that_is_named_exists() {
     }
     let mut seen = 0;
     for path in texts {
-        let text = std::fs::read_to_string(&path).expect("text");
+        // Fonts are no text.
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
         for (at, name) in text.match_indices("kpolicy ") {
             let word: String = text[at + name.len()..].chars().take_while(char::is_ascii_lowercase).collect();
             let before = text[..at].chars().next_back();

@@ -18,15 +18,15 @@ const MOST_PLACES: usize = 3;
 const MOST_CHARACTERS: usize = 12;
 
 /// The fonts of a run.
-pub(super) struct Set {
-    pub(super) fonts: Fonts,
+pub(in crate::commands) struct Set {
+    pub(in crate::commands) fonts: Fonts,
     /// Families found under `--font-dir`; none where it was not given.
     families: Option<BTreeSet<String>>,
 }
 
 impl Set {
     /// The fonts inside the program; what a city's files need beyond them comes from `folder`.
-    pub(super) fn open(folder: Option<&Path>, city: &City) -> Result<Set, Error> {
+    pub(in crate::commands) fn open(folder: Option<&Path>, city: &City) -> Result<Set, Error> {
         let fonts = Fonts::embedded();
         let Some(folder) = folder else { return Ok(Set { fonts, families: None }) };
         let mut set = Set { fonts, families: Some(BTreeSet::new()) };
@@ -52,10 +52,17 @@ impl Set {
     }
 
     /// Says which characters cannot be printed, where they stand, and what to do.
-    pub(super) fn refuse(&self, city: &City, whose: &[&str], files: &[FileId], absent: &BTreeSet<Wanted>) -> Error {
+    pub(in crate::commands) fn refuse(
+        &self,
+        paper: &str,
+        city: &City,
+        whose: &[&str],
+        files: &[FileId],
+        absent: &BTreeSet<Wanted>,
+    ) -> Error {
         let (ja, en) = (whose.join("、"), whose.join(", "));
         let mut error = Error::environment(say!(
-            "{ja}の面談資料を PDF にできません: 書体にない字があります。",
+            "{ja}の{paper}を PDF にできません: 書体にない字があります。",
             "the papers of {en} cannot be made as PDF: no font has these characters."
         ));
         for wanted in absent.iter().take(MOST_CHARACTERS) {

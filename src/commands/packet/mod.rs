@@ -1,11 +1,12 @@
 //! `kpolicy packet`: the interview papers, one file a department, whole or not at all.
 
 mod day;
-mod fonts;
+pub(super) mod fonts;
 mod papers;
+pub(super) mod render;
 mod submitted;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::city::year::Year;
 use crate::cli::Global;
@@ -68,7 +69,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         None => departments(&context, &year, &args.departments)?,
     };
     let audience = audience(args);
-    let folder = folder(&context, args, &year)?;
+    let folder = folder(&context, args.output.as_deref(), &year)?;
     let source = context.provenance(args.rev.as_deref())?;
     let options = Options { audience, full: args.full, lang: ui.lang, provenance: Provenance::from(source.clone()) };
     let findings = rules::judge(&context.city, &[year.year], context.day, true)?.findings;
@@ -109,9 +110,10 @@ fn audience(args: &Args) -> Audience {
     }
 }
 
-fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Error> {
+/// The folder that papers are written to, made where it is not there.
+pub(super) fn folder(context: &Context, output: Option<&Path>, year: &Year<'_>) -> Result<PathBuf, Error> {
     let packets = context.root.join("packets");
-    let folder = args.output.clone().unwrap_or_else(|| packets.join(year.year.to_string()));
+    let folder = output.map(Path::to_path_buf).unwrap_or_else(|| packets.join(year.year.to_string()));
     std::fs::create_dir_all(&folder).map_err(|error| {
         let place = folder.display().to_string();
         Error::environment(say!(
@@ -122,7 +124,7 @@ fn folder(context: &Context, args: &Args, year: &Year<'_>) -> Result<PathBuf, Er
     })?;
     // Kept out of git whatever the city's own settings of git say.
     let ignore = packets.join(".gitignore");
-    if args.output.is_none() && ignore.symlink_metadata().is_err() {
+    if output.is_none() && ignore.symlink_metadata().is_err() {
         write_whole(&ignore, b"*\n")?;
     }
     Ok(folder)

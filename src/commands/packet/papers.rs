@@ -7,15 +7,17 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::fonts;
+use super::render::{Failure, date, ending, render};
 use crate::date::Date;
 use crate::error::Error;
-use crate::packet::{self, Cover, Inputs, Options, Provenance, Submission};
-use crate::pdf::{self, Fault};
+use crate::packet::{self, Cover, Day, Inputs, Options, Submission};
 use crate::place::FileId;
 use crate::report::pages::{self, Document};
-use crate::report::{packet_html, packet_markdown};
 use crate::say;
 use crate::store::write_whole;
+
+/// What the papers are called.
+const PAPER: &str = "面談資料";
 
 /// A file that was written.
 #[derive(Debug, Clone)]
@@ -25,12 +27,6 @@ pub(super) struct Written {
     pub(super) department: Option<usize>,
     /// Pages of a PDF.
     pub(super) pages: Option<usize>,
-}
-
-/// Why a department has no papers.
-enum Failure {
-    Absent(Vec<pdf::Wanted>),
-    Other(Error),
 }
 
 /// One paper, before it is given a format.
@@ -97,7 +93,7 @@ impl Press<'_> {
             // Plans first, then what they share, then plans that are cited.
             let mut places: Vec<FileId> = files.iter().copied().collect();
             places.extend(city.file_ids().filter(|id| !files.contains(id)));
-            error = error.or_else(|| Some(fonts.refuse(city, &whose, &places, &absent)));
+            error = error.or_else(|| Some(fonts.refuse(PAPER, city, &whose, &places, &absent)));
         }
         (written, error)
     }
@@ -114,7 +110,7 @@ impl Press<'_> {
         let packets: Vec<_> = departments.iter().map(packet).collect();
         let facts = Cover::new(on, &packets);
         let document = pages::cover(&facts, self.options.lang);
-        let date = self.made_on(self.inputs.year.day);
+        let date = date(&self.options.provenance, Day(self.inputs.year.day));
         let paper = Paper { name: format!("{on}-cover"), department: None, facts: &facts, document, date };
         self.print(&paper).map_err(|failure| match failure {
             Failure::Other(error) => error,
@@ -123,7 +119,7 @@ impl Press<'_> {
                     let city = self.inputs.year.city;
                     let places: Vec<FileId> = city.file_ids().collect();
                     let cover = self.options.lang.pick("当日の表紙", "the cover");
-                    fonts.refuse(city, &[cover], &places, &characters.into_iter().collect())
+                    fonts.refuse(cover, city, &[cover], &places, &characters.into_iter().collect())
                 }
                 None => Error::environment(say!("PDF を作れません。", "cannot write PDF.")),
             },
@@ -137,16 +133,8 @@ impl Press<'_> {
         packet.since_submission = submission.and_then(|(_, it)| packet::since_submission(inputs, it));
         let name = format!("{}-{}", packet.department.id, packet.audience.id());
         let document = pages::packet(&packet, self.options.lang);
-        let date = self.made_on(packet.day.0);
+        let date = date(&self.options.provenance, packet.day);
         self.print(&Paper { name, department: Some(department), facts: &packet, document, date })
-    }
-
-    /// The commit's day, so that the same contents give the same file.
-    fn made_on(&self, day: Date) -> Date {
-        match &self.options.provenance {
-            Provenance::Commit { date, .. } | Provenance::Revision { date, .. } => date.0,
-            Provenance::NotInGit => day,
-        }
     }
 
     /// Makes a paper in all formats, and only then writes it.
@@ -166,31 +154,11 @@ impl Press<'_> {
         paper: &Paper<'_, T>,
         format: &str,
     ) -> Result<(PathBuf, Vec<u8>, Option<usize>), Failure> {
-        let ending = if format == "markdown" { "md" } else { format };
-        let path = self.folder.join(format!("{}.{ending}", paper.name));
-        let text = match format {
-            "markdown" => packet_markdown::document(&paper.document),
-            "json" => serde_json::to_string_pretty(paper.facts).unwrap_or_default() + "\n",
-            "html" => packet_html::document(&paper.document),
-            _ => {
-                let made = self.pdf(&paper.document, paper.date)?;
-                return Ok((path, made.bytes, Some(made.pages)));
-            }
+        let path = self.folder.join(format!("{}.{}", paper.name, ending(format)));
+        let (bytes, pages) = match format {
+            "json" => ((serde_json::to_string_pretty(paper.facts).unwrap_or_default() + "\n").into_bytes(), None),
+            _ => render(&paper.document, format, self.fonts, paper.date)?,
         };
-        Ok((path, text.into_bytes(), None))
-    }
-
-    fn pdf(&self, document: &Document, date: Date) -> Result<pdf::Pdf, Failure> {
-        let Some(set) = self.fonts else { return Err(Failure::Absent(Vec::new())) };
-        pdf::write(document, &set.fonts, date).map_err(|fault| match fault {
-            Fault::Absent(characters) => Failure::Absent(characters),
-            Fault::Standard(detail) => Failure::Other(
-                Error::environment(say!(
-                    "PDF を作れません: 保存用と読み上げ用の規格（PDF/A、PDF/UA）に合いません（{detail}）。",
-                    "cannot write PDF: it would break PDF/A or PDF/UA ({detail})."
-                ))
-                .hint(say!("--format html なら、このままでも作れます。", "--format html works as it is.")),
-            ),
-        })
+        Ok((path, bytes, pages))
     }
 }

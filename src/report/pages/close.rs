@@ -49,7 +49,7 @@ impl Page<'_> {
     }
 
     fn origin(&self, body: &mut Vec<Block>) {
-        let mut fields = vec![(self.t(bi("版", "Version")), self.version())];
+        let mut fields = vec![(self.t(bi("版", "Version")), self.version(&self.packet.provenance))];
         if let Provenance::Commit { changed, .. } = &self.packet.provenance
             && !changed.is_empty()
         {

@@ -1,6 +1,7 @@
 //! The cover of a day: the order of the interviews on one page.
 
-use super::{Block, Cell, Document, Running, Table, Tone, audience, version};
+use super::paper::Paper;
+use super::{Block, Cell, Document, Running, Table, Tone, audience};
 use crate::date::city_digits;
 use crate::lang::{Bi, Lang, bi};
 use crate::packet::{Audience, Cover, CoverEntry, words};
@@ -18,9 +19,9 @@ pub fn cover(cover: &Cover, lang: Lang) -> Document {
     let running = Running {
         left: title.clone(),
         right: right.join(lang.pick("　", " / ")),
-        foot: version(&cover.provenance, cover.fiscal_year, lang),
+        foot: Paper { fiscal_year: cover.fiscal_year, lang }.version(&cover.provenance),
     };
-    Document { lang, title, running, front: page.front(), body: Vec::new() }
+    Document { lang, title, running, front: page.front(), body: Vec::new(), body_pages: None }
 }
 
 struct Page<'c> {

@@ -3,7 +3,7 @@
 
 use super::{Block, Cell, Page, Table, Tone};
 use crate::coverage::CellState;
-use crate::lang::{Bi, bi};
+use crate::lang::bi;
 use crate::packet::PartnerCheck;
 use crate::say;
 
@@ -17,26 +17,6 @@ impl Page<'_> {
         self.partners(body);
         self.handover(body);
         self.follow_ups(body);
-    }
-
-    /// A heading with a table, or with words where there is nothing.
-    pub(super) fn listed(
-        &self,
-        body: &mut Vec<Block>,
-        title: Bi,
-        anchor: &str,
-        head: &[(Bi, u8)],
-        rows: Vec<Vec<Cell>>,
-    ) {
-        let heading = self.heading(2, self.t(title), anchor);
-        if rows.is_empty() {
-            let none = Block::Para(self.t(bi("記載がありません。", "Nothing is written.")));
-            body.push(Block::Keep(vec![heading, none]));
-            return;
-        }
-        body.push(heading);
-        let head = head.iter().map(|(name, width)| (self.t(*name), *width)).collect();
-        body.push(Block::Table(Table { caption: None, head, rows }));
     }
 
     fn review(&self, body: &mut Vec<Block>) {

@@ -5,13 +5,18 @@ mod close;
 mod cover;
 mod front;
 mod goals;
+mod handover;
 mod items;
 mod lists;
+mod paper;
 
 use crate::coverage::CellState;
 use crate::lang::{Bi, Lang, bi};
-use crate::packet::{Audience, Day, Packet, Provenance, words};
+use crate::packet::{Audience, Packet, words};
 use crate::say;
+use paper::Paper;
+
+pub use handover::handover;
 
 pub use cover::cover;
 
@@ -28,6 +33,8 @@ pub struct Document {
     pub front: Vec<Block>,
     /// The pages after it.
     pub body: Vec<Block>,
+    /// On how many pages the body shall fit, where smaller letters can do it.
+    pub body_pages: Option<usize>,
 }
 
 /// What every page says.
@@ -144,7 +151,7 @@ pub enum Block {
 
 /// Lays out the papers of one department.
 pub fn packet(packet: &Packet, lang: Lang) -> Document {
-    let page = Page { packet, lang };
+    let page = Page { packet, paper: Paper { fiscal_year: packet.fiscal_year, lang } };
     let mut body = Vec::new();
     page.direction(&mut body);
     page.items(&mut body);
@@ -152,35 +159,23 @@ pub fn packet(packet: &Packet, lang: Lang) -> Document {
     page.lists(&mut body);
     page.changes(&mut body);
     page.close(&mut body);
-    Document { lang, title: page.title(), running: page.running(), front: page.front(), body }
+    Document { lang, title: page.title(), running: page.running(), front: page.front(), body, body_pages: None }
 }
 
 struct Page<'p> {
     packet: &'p Packet,
-    lang: Lang,
+    paper: Paper,
+}
+
+impl std::ops::Deref for Page<'_> {
+    type Target = Paper;
+
+    fn deref(&self) -> &Paper {
+        &self.paper
+    }
 }
 
 impl Page<'_> {
-    fn t(&self, text: Bi) -> String {
-        text.get(self.lang).to_owned()
-    }
-
-    fn day(&self, day: Day) -> String {
-        words::day(self.packet.fiscal_year, day, self.lang)
-    }
-
-    fn day_or(&self, day: Option<Day>, none: &str) -> String {
-        day.map_or_else(|| none.to_owned(), |day| self.day(day))
-    }
-
-    fn joined(&self, list: &[String]) -> String {
-        list.join(self.lang.pick("、", ", "))
-    }
-
-    fn heading(&self, level: u8, text: String, anchor: &str) -> Block {
-        Block::Heading { level, text, anchor: Some(anchor.to_owned()), badge: None }
-    }
-
     fn state(&self, state: CellState) -> Cell {
         let text = format!("{} {}", words::symbol(state), state.name().get(self.lang));
         let tone = match state {
@@ -190,11 +185,6 @@ impl Page<'_> {
             CellState::Answered => Tone::Plain,
         };
         Cell { text, tone }
-    }
-
-    fn year(&self) -> String {
-        let year = self.packet.fiscal_year;
-        self.lang.pick(crate::date::FiscalYear(year).ja(), format!("Fiscal year {year}"))
     }
 
     fn title(&self) -> String {
@@ -214,11 +204,11 @@ impl Page<'_> {
             right.push(self.t(bi("記入例（架空）", "Example (fictitious)")));
         }
         right.push(self.audience());
-        Running { left: self.title(), right: right.join(self.lang.pick("　", " / ")), foot: self.version() }
-    }
-
-    fn version(&self) -> String {
-        version(&self.packet.provenance, self.packet.fiscal_year, self.lang)
+        Running {
+            left: self.title(),
+            right: right.join(self.lang.pick("　", " / ")),
+            foot: self.version(&self.packet.provenance),
+        }
     }
 }
 
@@ -226,28 +216,5 @@ fn audience(audience: Audience) -> Bi {
     match audience {
         Audience::Interviewer => bi("面談者用", "for the interviewer"),
         Audience::Department => bi("部用", "for the department"),
-    }
-}
-
-/// The commit, and whether the files differ from it.
-fn version(provenance: &Provenance, fiscal_year: u16, lang: Lang) -> String {
-    let short = |commit: &String| commit.chars().take(10).collect::<String>();
-    let day = |day: Day| words::day(fiscal_year, day, lang);
-    match provenance {
-        Provenance::NotInGit => bi("git 管理外", "not kept in git").get(lang).to_owned(),
-        Provenance::Revision { revision, commit, date } => {
-            let (commit, date) = (short(commit), day(*date));
-            let revision: String = revision.chars().take(40).collect();
-            say!("版 {revision}（{commit}、{date}）", "revision {revision} ({commit}, {date})").get(lang).to_owned()
-        }
-        Provenance::Commit { commit, date, changed } => {
-            let (commit, date) = (short(commit), day(*date));
-            let words = say!("版 {commit}（{date}）", "version {commit} ({date})");
-            let dirty = match changed.is_empty() {
-                true => "",
-                false => bi("　未コミットの変更あり", ", with uncommitted changes").get(lang),
-            };
-            format!("{}{dirty}", words.get(lang))
-        }
     }
 }

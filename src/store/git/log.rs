@@ -1,6 +1,8 @@
 //! The commits of a city's history, along the line of the branch: of what a merge brought, the
 //! merge itself is the step.
 
+use std::collections::{HashSet, VecDeque};
+
 use git2::{Commit, Oid, Sort};
 
 use crate::date::Date;
@@ -28,6 +30,19 @@ pub struct Version {
     pub commit: CommitNote,
     /// The paths of its files with the ids of their contents, sorted by path.
     pub files: Vec<(String, String)>,
+}
+
+/// A commit that changed a file.
+#[derive(Debug, Clone)]
+pub struct FileChange {
+    /// The commit.
+    pub commit: CommitNote,
+    /// The id of the content before, for [`History::entry`]; none where there was no such file.
+    pub before: Option<String>,
+    /// The id of the content after it.
+    pub after: Option<String>,
+    /// When it was committed.
+    seconds: i64,
 }
 
 /// What stands in the place of an id for what is never opened.
@@ -65,24 +80,41 @@ impl History {
 
     /// The last commit before HEAD, itself included, that changed a file of the city.
     pub fn last_change(&self, path: &str) -> Result<Option<CommitNote>, Error> {
+        let Some(head) = self.head_commit()? else { return Ok(None) };
+        let last = self.changes_from(head, path, 1).into_iter().next();
+        Ok(last.filter(|change| change.after.is_some()).map(|change| change.commit))
+    }
+
+    /// The commits up to a revision (HEAD unless given) that changed a file of the city, newest
+    /// first; also those that a merge brought. None before the first commit.
+    pub fn changes(&self, path: &str, revision: Option<&str>) -> Result<Vec<FileChange>, Error> {
+        let end = match revision {
+            Some(revision) => Some(self.commit(revision)?),
+            None => self.head_commit()?,
+        };
+        let mut changes = end.map(|end| self.changes_from(end, path, usize::MAX)).unwrap_or_default();
+        changes.sort_by_key(|change| std::cmp::Reverse(change.seconds));
+        Ok(changes)
+    }
+
+    fn changes_from(&self, end: Commit<'_>, path: &str, most: usize) -> Vec<FileChange> {
         let full = format!("{}{path}", self.prefix);
-        let mut next = self.head_commit()?;
-        while let Some(commit) = next {
+        let (mut changes, mut seen, mut next) = (Vec::new(), HashSet::from([end.id()]), VecDeque::from([end]));
+        while let Some(commit) = next.pop_front().filter(|_| changes.len() < most) {
             let now = self.blob_at(&commit, &full);
+            let parents: Vec<Commit<'_>> = commit.parents().collect();
             // Where any parent has the same text, that line of history holds the change.
-            let mut same = None;
-            for parent in commit.parents() {
-                if now.is_some() && self.blob_at(&parent, &full) == now {
-                    same = Some(parent);
-                    break;
-                }
+            let same = parents.iter().position(|parent| now.is_some() && self.blob_at(parent, &full) == now);
+            let before = parents.first().and_then(|parent| self.blob_at(parent, &full));
+            if same.is_none() && before != now {
+                let [before, after] = [before, now].map(|blob| blob.map(|id| id.to_string()));
+                let seconds = commit.time().seconds();
+                changes.push(FileChange { commit: note(&commit), before, after, seconds });
             }
-            match same {
-                Some(parent) => next = Some(parent),
-                None => return Ok(now.map(|_| note(&commit))),
-            }
+            let on = parents.into_iter().enumerate().filter(|(index, _)| same.is_none_or(|same| same == *index));
+            next.extend(on.map(|(_, parent)| parent).filter(|parent| seen.insert(parent.id())));
         }
-        Ok(None)
+        changes
     }
 
     /// What a file of the city said, newest first, along the line of the branch: the content with

@@ -15,7 +15,7 @@ mod snapshot;
 use git2::Repository;
 
 pub use hooks::Hooks;
-pub use log::{CommitNote, Version};
+pub use log::{CommitNote, FileChange, Version};
 pub use provenance::Provenance;
 
 /// Whether there is a repository, and if so, one that can be read.
