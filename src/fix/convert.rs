@@ -5,9 +5,9 @@
 
 use crate::city::City;
 use crate::finding::Finding;
-use crate::fix::{Choice, Converted, HeldBack, Reason, State, Work};
+use crate::fix::{Choice, Converted, FixedFile, HeldBack, Reason, State, Work};
 use crate::place::{FileId, LineIndex};
-use crate::source::{Encoding, FaultKind, MAX_BYTES, Readable, Unconverted, convert};
+use crate::source::{Encoding, FaultKind, MAX_BYTES, Readable, Unconverted, apply, convert, parse};
 use crate::store::{Entry, Snapshot};
 
 /// The finding that a conversion mends.
@@ -59,6 +59,21 @@ pub(super) fn run(work: &mut Work, state: &State, choice: &Choice<'_>) -> Vec<He
         file.applied.insert(NOT_UTF8, 1);
     }
     held
+}
+
+/// Takes back conversions after which the file does not parse by itself: where the rest could only
+/// be mended in memory, nothing was won, and the old bytes are worth more than a guess.
+pub(super) fn take_back(work: &mut Work, held: &mut Vec<HeldBack>) {
+    let broken = |file: &FixedFile| {
+        let whole = apply(&file.after, &[]);
+        file.converted.is_some() && parse(&whole.text, 0, &whole).error.is_some()
+    };
+    let paths: Vec<String> = work.changed.values().filter(|file| broken(file)).map(|file| file.path.clone()).collect();
+    for path in paths {
+        work.changed.remove(&path);
+        held.retain(|other| other.path != path);
+        held.push(hold(&path, None, Reason::Unreadable));
+    }
 }
 
 fn hold(path: &str, line: Option<u32>, reason: Reason) -> HeldBack {

@@ -157,6 +157,7 @@ pub fn fix(snapshot: &Snapshot, choice: &Choice<'_>) -> Result<Outcome, Error> {
     }
     held.extend(refused.into_held());
     held.extend(Round::new(&state, choice, &Refused::default()).given_up(&held));
+    convert::take_back(&mut work, &mut held);
     held.sort();
     let unsafe_left = if choice.all { 0 } else { likely(&state, choice) };
     let files = work.changed.into_values().filter(|file| file.converted.is_some() || file.before != file.after);
