@@ -61,6 +61,10 @@ pub fn format(text: &str, words: &Vocabulary) -> Result<Option<String>, WhyNot> 
     if !proof::same(&before, tree, &after) {
         return Err(WhyNot::Unsure);
     }
+    // A sign that means nothing in brackets may look like a slip on a line of its own.
+    if read(&after, words, &mut faults, &mut |_, _| {}) != Readable::Whole || !faults.is_empty() {
+        return Err(WhyNot::Unsure);
+    }
     let after = if crlf { after.replace('\n', "\r\n") } else { after };
     let mark = if bare.len() < text.len() { BOM.to_string() } else { String::new() };
     let after = mark + &after;
