@@ -40,3 +40,4 @@ mod support;
 mod templates;
 mod watch;
 mod writing;
+mod yaml_suite;
