@@ -37,7 +37,7 @@ fn kinds() -> PossibleValuesParser {
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, None)?;
-    let year = context.judged(context.one_year()?)?;
+    let year = context.shown(ui)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
     let kind = args.kind.as_deref().and_then(list::kind).ok_or_else(no_kind)?;

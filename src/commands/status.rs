@@ -30,7 +30,7 @@ pub struct Args {
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, None)?;
     let number = context.one_year()?;
-    let judged = context.judged(number)?;
+    let judged = context.shown(ui)?;
     let only = match &args.department {
         Some(text) => departments(&context, &judged, std::slice::from_ref(text))?.first().copied(),
         None => None,

@@ -54,7 +54,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let least = args.min.as_deref().map(Least::read).transpose()?;
     refuse(args)?;
     let context = Context::open(global, args.rev.as_deref())?;
-    let year = context.judged(context.one_year()?)?;
+    let year = context.shown(ui)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
     let shown = departments(&context, &year, &args.departments)?;

@@ -49,7 +49,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, args.rev.as_deref())?;
-    let year = context.judged(context.one_year()?)?;
+    let year = context.shown(ui)?;
     let department = departments(&context, &year, std::slice::from_ref(&args.department))?.first().copied();
     let department = department.unwrap_or_default();
     let post = args.post.as_deref().map(|post| known_post(&year, department, post)).transpose()?;
