@@ -31,6 +31,7 @@ pub mod coverage;
 pub mod date;
 pub mod diff;
 pub mod error;
+pub mod explain;
 pub mod finding;
 pub mod fingerprint;
 pub mod fix;
@@ -58,6 +59,7 @@ pub mod wording;
 
 pub mod cli;
 pub mod commands;
+pub mod completion;
 pub mod ui;
 
 use std::ffi::OsString;
@@ -71,6 +73,9 @@ use crate::ui::{ColorChoice, Ui};
 /// The whole program: parses, runs one command, prints, and says how it ended.
 pub fn main(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let lang = language(args);
+    if completion::answer(args, || commands::command(lang), out) {
+        return Exit::Ok;
+    }
     let cli = match commands::parse(args, lang) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, lang, out, err),

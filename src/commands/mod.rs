@@ -1,6 +1,7 @@
 //! One file a command. Each file's `Args` doc comments are the help; its `run` is the command.
 
 pub mod check;
+pub mod completions;
 mod context;
 pub mod coverage;
 pub mod diff;
@@ -11,6 +12,7 @@ pub mod history;
 mod home;
 pub mod hook;
 pub mod list;
+pub mod man;
 pub mod packet;
 pub mod rename;
 pub mod report;
@@ -70,7 +72,7 @@ pub enum Command {
     Show(show::Args),
     /// 項目・部・目標などを一覧にします|List items, departments, goals and more
     List(list::Args),
-    /// 番号（K301 など）の意味を示します|Explain a rule
+    /// 番号（K301 など）や欄の意味を示します|Explain a rule or a field
     Explain(explain::Args),
     /// 記号や番号を、使っている所も含めて改めます|Rename an id everywhere
     Rename(rename::Args),
@@ -80,6 +82,10 @@ pub enum Command {
     Schema(schema::Args),
     /// （管理者向け）コミットの前に点検が行われるようにします|Have every commit checked
     Hook(hook::Args),
+    /// （管理者向け）端末で番号や名称の候補を出すための設定を表示します|Print what makes a shell complete ids and names
+    Completions(completions::Args),
+    /// （管理者向け）man 形式の説明書を作ります|Write manual pages
+    Man(man::Args),
 }
 
 /// Runs a command.
@@ -101,6 +107,8 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
         Some(Command::Hook(args)) => hook::run(ui, global, &args),
+        Some(Command::Completions(args)) => completions::run(ui, &args),
+        Some(Command::Man(args)) => man::run(ui, &args),
     }
 }
 

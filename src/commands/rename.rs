@@ -1,7 +1,10 @@
 //! `kpolicy rename OLD NEW`: another id, in every place that names it, in all files or in none.
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::cli::Global;
 use crate::commands::context::Context;
+use crate::completion;
 use crate::error::{Error, Exit};
 use crate::place::Place;
 use crate::rename::{Outcome, Rename, Renamed, ask, rename};
@@ -14,7 +17,7 @@ use crate::{say, schema};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 今の番号や記号（1-6、1-6-a、somu、somu/bosai、somu:G3、計画・指針の記号）|The id as it is (1-6, 1-6-a, somu, somu/bosai, somu:G3, a registered plan)
-    #[arg(value_name = "今|OLD")]
+    #[arg(value_name = "今|OLD", add = ArgValueCompleter::new(completion::renamed))]
     pub old: String,
     /// 新しい番号や記号|The new id
     #[arg(value_name = "新|NEW")]
@@ -151,9 +154,9 @@ fn next(ui: &Ui<'_>, context: &Context) -> String {
     let Ok(snapshot) = read_work_tree(&context.root) else { return String::new() };
     let city = crate::city::City::load(&snapshot);
     let years: Vec<_> = city.years.keys().copied().collect();
-    let stale = schema::files(&city, &years).into_iter().any(|(path, text)| {
-        std::fs::read_to_string(context.root.join(path)).is_ok_and(|written| written != text)
-    });
+    let stale = schema::files(&city, &years)
+        .into_iter()
+        .any(|(path, text)| std::fs::read_to_string(context.root.join(path)).is_ok_and(|written| written != text));
     let words = if stale {
         say!(
             "次にすること: kpolicy schema （編集ソフトの入力補助が古くなりました）\n",

@@ -93,14 +93,15 @@ fn meant(year: Option<&Year<'_>>, defined: &[Thing], text: &str) -> Vec<Thing> {
         return defined.iter().filter(|known| **known == thing).cloned().collect();
     }
     let number = goal(text);
-    let mut things: Vec<Thing> = Vec::new();
-    for known in defined {
-        let hit = match known {
-            Thing::Goal(_, id) => Some(id) == number.as_ref(),
-            Thing::Item(_) | Thing::Clause(_) | Thing::Node(..) => false,
-            other => other.to_string() == text || other.own_id() == text,
-        };
-        things.extend(hit.then(|| known.clone()));
+    let whole = |known: &&Thing| known.to_string() == text;
+    let own = |known: &&Thing| match known {
+        Thing::Goal(_, id) => Some(id) == number.as_ref(),
+        Thing::Division(_, id) => id == text,
+        _ => false,
+    };
+    let mut things: Vec<Thing> = defined.iter().filter(whole).cloned().collect();
+    if things.is_empty() {
+        things.extend(defined.iter().filter(own).cloned());
     }
     if things.is_empty()
         && let Some(year) = year
@@ -169,9 +170,7 @@ fn new_thing(old: &Thing, text: &str) -> Result<Thing, Error> {
     let new = match old {
         Thing::Item(_) => leaf(text, false).map(|leaf| Thing::Item(leaf.item)),
         Thing::Clause(_) => leaf(text, true).map(Thing::Clause),
-        Thing::Goal(owner, _) => {
-            own(':', owner).filter(|id| ids::is_goal(id)).map(|id| Thing::Goal(owner.clone(), id))
-        }
+        Thing::Goal(owner, _) => own(':', owner).filter(|id| ids::is_goal(id)).map(|id| Thing::Goal(owner.clone(), id)),
         Thing::Division(owner, _) => name(own('/', owner)).map(|id| Thing::Division(owner.clone(), id)),
         Thing::Node(owner, _) => name(own('/', owner)).map(|id| Thing::Node(owner.clone(), id)),
         Thing::Department(_) => name(Some(text.to_owned())).map(Thing::Department),
@@ -239,7 +238,7 @@ fn fits(city: &City, rename: &Rename) -> Result<(), Error> {
             let section = sections.find(|section| section.items.iter().any(holds));
             match section.and_then(|section| section.number.as_ref()).map(|number| number.value) {
                 Some(number) if number != new.section => {
-                    wrong(say!("章 {number}", "section {number}"), format!("{number}-"))
+                    wrong(say!("章 {number} ", "section {number}"), format!("{number}-"))
                 }
                 _ => Ok(()),
             }
@@ -255,12 +254,14 @@ fn free(city: &City, rename: &Rename, found: &[Mention]) -> Result<(), Error> {
     if let Some(mention) = taken.min_by_key(|mention| mention.role == Role::Use) {
         let line = city.position(mention.place).line;
         let path = &city.file(mention.place.file).path;
-        return Err(Error::usage(say!("{new} はもう使われています（{path}:{line}）。", "{new} is taken ({path}:{line}).")).hint(
-            say!(
-                "空いている番号か記号を示してください。取りやめた項目の番号も使い回しません。",
-                "Give one that is free; the id of what was withdrawn is not free either."
-            ),
-        ));
+        return Err(Error::usage(say!(
+            "{new} はもう使われています（{path}:{line}）。",
+            "{new} is taken ({path}:{line})."
+        ))
+        .hint(say!(
+            "空いている番号か記号を示してください。取りやめた項目の番号も使い回しません。",
+            "Give one that is free; the id of what was withdrawn is not free either."
+        )));
     }
     let Thing::Department(id) = new else { return Ok(()) };
     let named = |file: &crate::city::CityFile| {
@@ -271,8 +272,10 @@ fn free(city: &City, rename: &Rename, found: &[Mention]) -> Result<(), Error> {
         None => Ok(()),
         Some(file) => {
             let path = &file.path;
-            Err(Error::usage(say!("{path} がもうあります。", "there is a {path} already."))
-                .hint(say!("別の記号にするか、このファイルを移してください。", "Choose another id, or move that file.")))
+            Err(Error::usage(say!("{path} がもうあります。", "there is a {path} already.")).hint(say!(
+                "別の記号にするか、このファイルを移してください。",
+                "Choose another id, or move that file."
+            )))
         }
     }
 }

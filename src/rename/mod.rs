@@ -99,7 +99,7 @@ pub fn rename(snapshot: &Snapshot, city: &City, rename: &Rename, day: Date) -> R
             edits.entry(mention.place.file).or_default().push(Edit { span: mention.place.span, text });
         }
     }
-    let left = prose::words(city, rename, &edits);
+    let left = prose::words(city, rename, &found);
     let mut outcome = Outcome { files: Vec::new(), left };
     for id in city.file_ids() {
         let (file, to) = (city.file(id), moved(city, id, rename));

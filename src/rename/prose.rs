@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::city::City;
-use crate::mentions::Thing;
+use crate::mentions::{Mention, Thing};
 use crate::place::{FileId, Place, Span};
 use crate::rename::Rename;
-use crate::source::Edit;
 
-/// Words that look like the old id in the files of the years, besides the places that are edited.
-pub(super) fn words(city: &City, rename: &Rename, edits: &BTreeMap<FileId, Vec<Edit>>) -> Vec<Place> {
+/// Words that look like the old id in the files of the years, besides the places that name something.
+pub(super) fn words(city: &City, rename: &Rename, mentions: &[Mention]) -> Vec<Place> {
+    let mut known: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+    for mention in mentions {
+        known.entry(mention.place.file).or_default().push(mention.place.span);
+    }
     let mut found = Vec::new();
     let word = rename.old.own_id();
     for id in city.file_ids() {
@@ -19,11 +22,10 @@ pub(super) fn words(city: &City, rename: &Rename, edits: &BTreeMap<FileId, Vec<E
         if alien || !file.role.year.is_some_and(|year| rename.hits(year)) {
             continue;
         }
-        let edited = edits.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let known = known.get(&id).map(Vec::as_slice).unwrap_or_default();
         for (at, _) in file.text.match_indices(&word) {
             let span = Span::new(at, at + word.len());
-            let known = edited.iter().any(|edit| edit.span.holds(span));
-            if !known && stands_alone(&file.text, span) {
+            if !known.iter().any(|place| place.holds(span)) && stands_alone(&file.text, span) {
                 found.push(id.at(span));
             }
         }

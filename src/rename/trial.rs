@@ -76,10 +76,7 @@ pub(super) fn check(
                 "nothing was renamed: there would be an error that is not there now."
             ))
             .hint(say!("  {code} {ja}（{path}:{line}）", "  {code} {en} ({path}:{line})"))
-            .hint(say!(
-                "これが起こらない番号か記号にしてください。",
-                "Choose an id that does not bring it about."
-            )))
+            .hint(say!("これが起こらない番号か記号にしてください。", "Choose an id that does not bring it about.")))
         }
     }
 }
@@ -130,13 +127,11 @@ fn new_error(before: &City, after: &City, rename: &Rename, day: Date) -> Result<
         *known.entry((finding.rule.code, path)).or_default() += 1;
     }
     let mut errors = new.findings.into_iter().filter(|finding| finding.level == Level::Error);
-    Ok(errors.find(|finding| {
-        match known.get_mut(&(finding.rule.code, after.file(finding.place.file).path.clone())) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
-            }
-            _ => true,
+    Ok(errors.find(|finding| match known.get_mut(&(finding.rule.code, after.file(finding.place.file).path.clone())) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
         }
+        _ => true,
     }))
 }

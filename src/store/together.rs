@@ -142,8 +142,9 @@ mod tests {
         fs::remove_file(root.join("f")).expect("remove");
         assert_eq!(listed(&root), before);
         assert!(replace_all(&root, &files).is_ok());
-        let names: Vec<(String, String)> =
-            [("a", "a"), ("c", "b"), ("d", "d"), ("f", "e")].map(|(now, was)| (now.into(), format!("new {was}"))).into();
+        let names: Vec<(String, String)> = [("a", "a"), ("c", "b"), ("d", "d"), ("f", "e")]
+            .map(|(now, was)| (now.into(), format!("new {was}")))
+            .into();
         assert_eq!(listed(&root), names);
         fs::remove_dir_all(&root).expect("remove");
     }
