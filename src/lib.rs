@@ -13,12 +13,14 @@
 //!              · handover what a successor needs
 //!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
+//!              · mentions every place that names a thing · rename another id in all of them
 //! commands   one file a command, over all of the above
 //! ```
 //!
 //! Beside the flow stand `shape` (the data dictionary that decoder, schemas and explanations
-//! share), `lang` (two languages at one spot), `place` (bytes, lines, columns), `date`, `ids` and
-//! `nearest` (what a mistyped word was meant to be).
+//! share), `explain` (what each field is for), `completion` (what a shell may offer), `lang` (two
+//! languages at one spot), `place` (bytes, lines, columns), `date`, `ids` and `nearest` (what a
+//! mistyped word was meant to be).
 //! Where two versions are compared, `fingerprint` knows a finding again and `baseline` tells what a
 //! change brings. `templates` are files that a city's repository receives.
 //!

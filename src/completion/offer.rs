@@ -41,7 +41,7 @@ fn offer(choices: Vec<Choice>, typed: &OsStr, named: bool) -> Offers {
         &|choice| holds(&choice.text),
     ];
     for (way, hit) in ways.iter().enumerate() {
-        if choices.iter().any(|choice| hit(choice)) {
+        if choices.iter().any(hit) {
             let hits = choices.iter().filter(|choice| hit(choice));
             return hits.map(|choice| candidate(choice, named && way > 0, &typed)).collect();
         }

@@ -23,8 +23,9 @@ pub fn find(word: &str) -> Found {
         return Found::None(None);
     }
     let all = entries();
-    let named =
-        |entry: &&Entry| parts.len() > 1 && entry.kind.schema_name() == parts[0] && same(&entry.way, &parts[1..]);
+    let named = |entry: &&Entry| {
+        parts.len() > 1 && entry.kind.schema_name().eq_ignore_ascii_case(parts[0]) && same(&entry.way, &parts[1..])
+    };
     let whole = |entry: &&Entry| parts.len() > 1 && same(&entry.way, &parts);
     for exact in [&named as &dyn Fn(&&Entry) -> bool, &whole] {
         let mut hits = all.iter().filter(exact);

@@ -41,20 +41,24 @@ fn why(note: &Note, lang: Lang) -> String {
     match note.memo {
         None => why.to_owned(),
         Some((item, words)) => lang.pick(
-            format!("{why}\n令和７年度の基本方針 {item}「…{words}…」"),
-            format!("{why}\nThe basic policy of fiscal year 2025, item {item}: 「…{words}…」"),
+            format!("{why}\n令和７年度の基本方針 {item}「{words}」"),
+            format!("{why}\nThe basic policy of fiscal year 2025, item {item}: 「{words}」"),
         ),
     }
 }
 
-/// Lines wrapped, each under its own indentation.
+/// Lines wrapped, each under its own indentation, what is said of a rule beside its code.
 fn folded(words: &str, columns: usize) -> String {
     let mut text = String::new();
     for line in words.trim_end().lines() {
         let body = line.trim_start();
         let indent = line.len() - body.len();
-        for part in wrap(body, columns.saturating_sub(indent)) {
-            text.push_str(&format!("{:indent$}{part}\n", ""));
+        let hang = if body.starts_with('K') && body.get(4..6) == Some("  ") { 6 } else { 0 };
+        let (head, body) = body.split_at(hang);
+        let head = format!("{:indent$}{head}", "");
+        for (number, part) in wrap(body, columns.saturating_sub(head.len())).into_iter().enumerate() {
+            let before = if number == 0 { head.clone() } else { " ".repeat(head.len()) };
+            text.push_str(&format!("{before}{part}\n"));
         }
     }
     text

@@ -8,7 +8,7 @@ use crate::mentions::{Mention, Named, Part, Role};
 use crate::model::{Subject, has_placeholder, is_number_like};
 use crate::place::{FileId, Span};
 use crate::shape::{FileKind, Kind, Shape, Target};
-use crate::source::{Kind as NodeKind, NodeId, Style, Tree, read};
+use crate::source::{Kind as NodeKind, NodeId, Style, Tree, apply, parse, read};
 
 /// Every place of the city that gives something its id, or names it, in file order. Of a file that
 /// cannot be read as a whole, the readable parts.
@@ -28,12 +28,18 @@ fn of_file(city: &City, lookups: &[Lookup], own: &Lookup, id: FileId, found: &mu
     let file = city.file(id);
     let Some(kind) = file.role.kind else { return };
     let department = file.role.department.clone().unwrap_or_default();
-    read(&file.text, kind.vocabulary(), &mut Vec::new(), &mut |tree, _| {
+    let department = department.as_str();
+    let mut each = |tree: &Tree<'_>| {
         let Some(root) = tree.root() else { return };
-        let department = department.as_str();
         let mut walk = Walk { tree, text: &file.text, id, kind, department, own, lookups, found: &mut *found };
         walk.object(kind.shape(), root, "", None);
-    });
+    };
+    // A file without any slip needs no second look at its lines.
+    if file.is_readable() && file.faults.is_empty() {
+        each(&parse(&file.text, 0, &apply(&file.text, &[])).tree);
+    } else {
+        read(&file.text, kind.vocabulary(), &mut Vec::new(), &mut |tree, _| each(tree));
+    }
 }
 
 struct Walk<'w> {

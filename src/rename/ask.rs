@@ -254,14 +254,16 @@ fn free(city: &City, rename: &Rename, found: &[Mention]) -> Result<(), Error> {
     if let Some(mention) = taken.min_by_key(|mention| mention.role == Role::Use) {
         let line = city.position(mention.place).line;
         let path = &city.file(mention.place.file).path;
-        return Err(Error::usage(say!(
-            "{new} はもう使われています（{path}:{line}）。",
-            "{new} is taken ({path}:{line})."
-        ))
-        .hint(say!(
-            "空いている番号か記号を示してください。取りやめた項目の番号も使い回しません。",
-            "Give one that is free; the id of what was withdrawn is not free either."
-        )));
+        let told =
+            Error::usage(say!("{new} はもう使われています（{path}:{line}）。", "{new} is taken ({path}:{line})."));
+        let hint = match new {
+            Thing::Item(_) | Thing::Clause(_) => say!(
+                "空いている番号を示してください。取りやめた項目の番号も使い回しません。",
+                "Give one that is free; the id of a withdrawn item is not free either."
+            ),
+            _ => say!("空いている番号か記号を示してください。", "Give one that is free."),
+        };
+        return Err(told.hint(hint));
     }
     let Thing::Department(id) = new else { return Ok(()) };
     let named = |file: &crate::city::CityFile| {

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::mentions::{Mention, Thing, mentions};
 use crate::place::{FileId, Place};
 use crate::source::{Edit, apply};
-use crate::store::Snapshot;
+use crate::store::{Content, Entry, Snapshot};
 
 pub use ask::ask;
 
@@ -59,6 +59,21 @@ impl Outcome {
     /// Places edited in all files.
     pub fn count(&self) -> usize {
         self.files.iter().map(|file| file.count).sum()
+    }
+
+    /// The files as they shall be.
+    pub fn applied(&self, snapshot: &Snapshot) -> Snapshot {
+        let mut after = Snapshot::default();
+        for (path, entry) in snapshot.entries() {
+            match self.files.iter().find(|file| file.path == path) {
+                Some(file) => {
+                    let content = Content::Bytes(file.after.clone().into_bytes());
+                    after.insert(file.to.clone().unwrap_or_else(|| path.to_owned()), Entry::File(content));
+                }
+                None => after.insert(path, entry.clone()),
+            }
+        }
+        after
     }
 }
 
@@ -111,7 +126,7 @@ pub fn rename(snapshot: &Snapshot, city: &City, rename: &Rename, day: Date) -> R
         let (path, before) = (file.path.clone(), file.text.clone());
         outcome.files.push(Renamed { path, to, before, after, count: edits.len() });
     }
-    trial::check(snapshot, city, rename, &outcome, day)?;
+    trial::check(snapshot, city, &found, rename, &outcome, day)?;
     Ok(outcome)
 }
 

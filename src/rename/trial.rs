@@ -6,10 +6,10 @@ use crate::city::City;
 use crate::date::{Date, FiscalYear};
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::mentions::{Thing, mentions};
+use crate::mentions::{Mention, Thing, mentions};
 use crate::model::Level;
 use crate::rename::{Outcome, Rename, is_closed};
-use crate::store::{Content, Entry, Snapshot};
+use crate::store::Snapshot;
 use crate::{rules, say};
 
 /// Refuses where a file that may name the thing cannot be read as a whole.
@@ -30,31 +30,17 @@ pub(super) fn readable(city: &City, rename: &Rename) -> Result<(), Error> {
     )))
 }
 
-/// The files as they shall be.
-pub(super) fn after(snapshot: &Snapshot, outcome: &Outcome) -> Snapshot {
-    let mut after = Snapshot::default();
-    for (path, entry) in snapshot.entries() {
-        match outcome.files.iter().find(|file| file.path == path) {
-            Some(file) => {
-                let content = Content::Bytes(file.after.clone().into_bytes());
-                after.insert(file.to.clone().unwrap_or_else(|| path.to_owned()), Entry::File(content));
-            }
-            None => after.insert(path, entry.clone()),
-        }
-    }
-    after
-}
-
 /// Refuses a result that names other things than before, or has an error that was not there.
 pub(super) fn check(
     snapshot: &Snapshot,
     city: &City,
+    found: &[Mention],
     rename: &Rename,
     outcome: &Outcome,
     day: Date,
 ) -> Result<(), Error> {
-    let tried = City::load(&after(snapshot, outcome));
-    if named(city, Some(rename)) != named(&tried, None) {
+    let tried = City::load(&outcome.applied(snapshot));
+    if named(city, found, Some(rename)) != named(&tried, &mentions(&tried), None) {
         let (old, new) = (rename.old.to_string(), rename.new.to_string());
         return Err(Error::environment(say!(
             "改めていません。{old} を {new} にすると、ほかのものを指す所ができます。",
@@ -82,9 +68,9 @@ pub(super) fn check(
 }
 
 /// How often each thing of each year is named, in each year; under the new id, if a rename is given.
-fn named(city: &City, rename: Option<&Rename>) -> BTreeMap<(FiscalYear, FiscalYear, Thing), usize> {
+fn named(city: &City, found: &[Mention], rename: Option<&Rename>) -> BTreeMap<(FiscalYear, FiscalYear, Thing), usize> {
     let mut counts = BTreeMap::new();
-    for mention in mentions(city) {
+    for mention in found {
         // The department in front of a goal comes and goes; what is named stays the same.
         let thing = mention.named.things().into_iter().next();
         let Some(thing) = thing.filter(|_| city.years.contains_key(&mention.year)) else { continue };
