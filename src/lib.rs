@@ -13,6 +13,7 @@
 //!              · handover what a successor needs
 //!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
+//!              · mentions every place that names a thing · rename another id in all of them
 //! commands   one file a command, over all of the above
 //! ```
 //!
@@ -20,8 +21,9 @@
 //! character kept.
 //!
 //! Beside the flow stand `shape` (the data dictionary that decoder, schemas and explanations
-//! share), `lang` (two languages at one spot), `place` (bytes, lines, columns), `date`, `ids` and
-//! `nearest` (what a mistyped word was meant to be).
+//! share), `explain` (what each field is for), `completion` (what a shell may offer), `lang` (two
+//! languages at one spot), `place` (bytes, lines, columns), `date`, `ids` and `nearest` (what a
+//! mistyped word was meant to be).
 //! Where two versions are compared, `fingerprint` knows a finding again and `baseline` tells what a
 //! change brings. `templates` are files that a city's repository receives.
 //!
@@ -35,6 +37,7 @@ pub mod date;
 pub mod diff;
 pub mod edit;
 pub mod error;
+pub mod explain;
 pub mod finding;
 pub mod fingerprint;
 pub mod fix;
@@ -43,11 +46,13 @@ pub mod handover;
 pub mod ids;
 pub mod lang;
 pub mod links;
+pub mod mentions;
 pub mod model;
 pub mod nearest;
 pub mod packet;
 pub mod pdf;
 pub mod place;
+pub mod rename;
 pub mod report;
 pub mod rules;
 pub mod schema;
@@ -60,6 +65,7 @@ pub mod wording;
 
 pub mod cli;
 pub mod commands;
+pub mod completion;
 pub mod ui;
 
 use std::ffi::OsString;
@@ -73,6 +79,9 @@ use crate::ui::{ColorChoice, Ui};
 /// The whole program: parses, runs one command, prints, and says how it ended.
 pub fn main(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let lang = language(args);
+    if completion::answer(args, || commands::command(lang), out) {
+        return Exit::Ok;
+    }
     let cli = match commands::parse(args, lang) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, lang, out, err),

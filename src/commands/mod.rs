@@ -1,6 +1,7 @@
 //! One file a command. Each file's `Args` doc comments are the help; its `run` is the command.
 
 pub mod check;
+pub mod completions;
 mod context;
 pub mod coverage;
 pub mod diff;
@@ -11,7 +12,9 @@ pub mod history;
 mod home;
 pub mod hook;
 pub mod list;
+pub mod man;
 pub mod packet;
+pub mod rename;
 pub mod report;
 pub mod schema;
 pub mod show;
@@ -69,14 +72,20 @@ pub enum Command {
     Show(show::Args),
     /// 項目・部・目標などを一覧にします|List items, departments, goals and more
     List(list::Args),
-    /// 番号（K301 など）の意味を示します|Explain a rule
+    /// 番号（K301 など）や欄の意味を示します|Explain a rule or a field
     Explain(explain::Args),
+    /// 記号や番号を、使っている所も含めて改めます|Rename an id everywhere
+    Rename(rename::Args),
     /// 書式を整えます（内容は変えません）|Tidy the layout, never the content
     Fmt(fmt::Args),
     /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
     Schema(schema::Args),
     /// （管理者向け）コミットの前に点検が行われるようにします|Have every commit checked
     Hook(hook::Args),
+    /// （管理者向け）端末で番号や名称の候補を出すための設定を表示します|Print what makes a shell complete ids and names
+    Completions(completions::Args),
+    /// （管理者向け）man 形式の説明書を作ります|Write manual pages
+    Man(man::Args),
 }
 
 /// Runs a command.
@@ -94,9 +103,12 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Show(args)) => show::run(ui, global, &args),
         Some(Command::List(args)) => list::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, global, &args),
+        Some(Command::Rename(args)) => rename::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
         Some(Command::Hook(args)) => hook::run(ui, global, &args),
+        Some(Command::Completions(args)) => completions::run(ui, &args),
+        Some(Command::Man(args)) => man::run(ui, &args),
     }
 }
 

@@ -6,7 +6,7 @@
 
 mod allow;
 mod asked;
-mod fields;
+pub(crate) mod fields;
 mod follow;
 mod gaps;
 mod judge;

@@ -4,10 +4,12 @@
 
 pub mod git;
 mod snapshot;
+mod together;
 mod worktree;
 mod write;
 
 pub use snapshot::{Content, Entry, Snapshot, UnsafeKind};
+pub use together::{Rewrite, replace_all};
 pub(crate) use worktree::relative;
 pub use worktree::{check_root, find_root, read_work_tree};
 pub use write::{NotReplaced, replace, write_program, write_whole};
