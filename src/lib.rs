@@ -13,6 +13,7 @@
 //!              · handover what a successor needs
 //!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
+//!              · skeleton what a new plan says, and what a begun one lacks · rollover the next year
 //! commands   one file a command, over all of the above
 //! ```
 //!
@@ -49,9 +50,11 @@ pub mod packet;
 pub mod pdf;
 pub mod place;
 pub mod report;
+pub mod rollover;
 pub mod rules;
 pub mod schema;
 pub mod shape;
+pub mod skeleton;
 pub mod source;
 pub mod status;
 pub mod store;

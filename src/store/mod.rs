@@ -2,11 +2,13 @@
 //!
 //! One loader reads them all ([`crate::city::City::load`]); it sees only a [`Snapshot`].
 
+mod create;
 pub mod git;
 mod snapshot;
 mod worktree;
 mod write;
 
+pub use create::create_all;
 pub use snapshot::{Content, Entry, Snapshot, UnsafeKind};
 pub(crate) use worktree::relative;
 pub use worktree::{check_root, find_root, read_work_tree};
