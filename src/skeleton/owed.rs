@@ -2,7 +2,7 @@
 
 use crate::city::year::Year;
 use crate::coverage::{Cell, CellState, Coverage};
-use crate::model::{AnsweredBy, Scope};
+use crate::model::{AnsweredBy, Scope, has_placeholder};
 
 /// An item, and those of its leaves that are meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,10 @@ impl Owed {
     pub(super) fn new(year: &Year<'_>, coverage: &Coverage, department: usize) -> Owed {
         let mut owed = Owed::default();
         for (index, leaf) in year.leaves.iter().enumerate().filter(|(_, leaf)| !leaf.withdrawn) {
+            // An item that is still to be written itself asks nothing yet.
+            if year.items[leaf.item].item.text.as_ref().is_some_and(|text| has_placeholder(&text.value)) {
+                continue;
+            }
             let cell = &coverage.leaves[index].cells[department];
             owed.review |= leaf.answered_by == AnsweredBy::Review && cell.must;
             owed.handover |= leaf.answered_by == AnsweredBy::Handover;

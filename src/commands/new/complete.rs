@@ -37,6 +37,9 @@ pub(super) fn complete(desk: &Desk, global: &Global, there: &[(String, String)])
         let file = context.city.find(path).map(|file| context.city.file(file));
         let (Some(index), Some(file)) = (index, file) else { return Err(unread(path)) };
         let carried = skeleton::carried(&year, index);
+        if file.is_blank_plan() {
+            return Err(blank(path));
+        }
         let added = skeleton::add_missing(&year, &links, &coverage, index, &carried).ok_or_else(|| unread(path))?;
         let name = year.departments[index].name().to_owned();
         completed.push(Completed { path: path.clone(), name, before: file.text.clone(), added });
@@ -47,12 +50,17 @@ pub(super) fn complete(desk: &Desk, global: &Global, there: &[(String, String)])
 /// A plan that cannot be read has no place where anything belongs.
 fn unread(path: &str) -> Error {
     Error::environment(say!(
-        "{path} に書き加えられません: 計画として読めない所があるか、まだ何も書かれていません。",
-        "nothing can be added to {path}: it cannot be read as a plan, or nothing is written yet."
+        "{path} に書き加えられません: 読めない所か、知らない欄があります。",
+        "nothing can be added to {path}: some of it cannot be read, or has an unknown name."
     ))
-    .hint(say!(
-        "読めない所は kpolicy check {path} で分かります。空のファイルは、消してから kpolicy new を使ってください。",
-        "kpolicy check {path} tells what to mend. Delete an empty file, then use kpolicy new."
+    .hint(say!("kpolicy check {path} で、直す所が分かります。", "kpolicy check {path} tells what to mend."))
+}
+
+/// Nothing is there to add to.
+fn blank(path: &str) -> Error {
+    Error::environment(say!("{path} には、まだ何も書かれていません。", "nothing is written in {path} yet.")).hint(say!(
+        "このファイルを消してから、--missing を付けずに kpolicy new を実行してください。",
+        "Delete the file, then run kpolicy new without --missing."
     ))
 }
 

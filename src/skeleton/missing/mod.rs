@@ -8,7 +8,7 @@ use crate::coverage::{Coverage, HandedOver, SpokenOf, newcomers};
 use crate::edit::Value;
 use crate::lang::Say;
 use crate::links::Links;
-use crate::model::{Plan, Text};
+use crate::model::{Plan, ShapeFault, Text};
 use crate::say;
 use crate::skeleton::goals::{self, free_id};
 use crate::skeleton::memo::asked_title;
@@ -48,6 +48,9 @@ pub fn add_missing(
 ) -> Option<Added> {
     let dept = &year.departments[department];
     let (plan, file) = (dept.plan?, year.city.file(dept.file?));
+    if file.shape_faults.iter().any(hides) {
+        return None;
+    }
     let owed = Owed::new(year, coverage, department);
     let job = Job { year, links, department, owed, plan, file };
     let (mut writer, root) = Writer::open(&file.text)?;
@@ -59,6 +62,12 @@ pub fn add_missing(
     job.goals(&mut writer, root, carried);
     let (text, written, left) = writer.finish()?;
     Some(Added { text, written, left })
+}
+
+/// True for a slip that may hide what seems to be lacking.
+fn hides(fault: &ShapeFault) -> bool {
+    use crate::model::ShapeFaultKind::{CutByComma, TwiceNamed, UnknownField};
+    matches!(fault.kind, UnknownField { .. } | TwiceNamed { .. } | CutByComma { .. })
 }
 
 /// True where a text says nothing and does not even ask for words.
@@ -186,9 +195,20 @@ impl Job<'_> {
             let taken = |id: &str| self.plan.goals.iter().any(|goal| goal.id() == id);
             let id = free_id(self.plan.goals.len() + 1, taken);
             let goal = goals::fresh_goal(self.year, self.department, &self.owed, &self.owed.goals, &id);
-            let titles: Vec<String> = self.owed.goals.iter().map(|asked| asked_title(self.year, asked)).collect();
-            let (ja, en) = (titles.join("、"), titles.join(", "));
-            writer.push(root, "goals", goal, say!("目標 {id}（{ja} に応えるもの）", "goal {id}, for {en}"));
+            let what = match self.owed.goals.as_slice() {
+                [asked] => {
+                    let title = asked_title(self.year, asked);
+                    say!("目標 {id}（項目 {title} に応えるもの）", "goal {id}, for {title}")
+                }
+                many => {
+                    let count = many.len();
+                    say!(
+                        "目標 {id}（目標で応える {count}項目のうち、どれかに応えるもの）",
+                        "goal {id}, for {count} items that a goal answers"
+                    )
+                }
+            };
+            writer.push(root, "goals", goal, what);
             self.review_of(writer, root, &id);
         }
     }
