@@ -1,7 +1,7 @@
 //! What is asked of one department, and is not written yet.
 
 use crate::city::year::Year;
-use crate::coverage::{Cell, CellState, Coverage};
+use crate::coverage::{Cell, CellState, Coverage, Told, told};
 use crate::model::{AnsweredBy, Scope, has_placeholder};
 
 /// An item, and those of its leaves that are meant.
@@ -37,6 +37,12 @@ pub(super) struct Owed {
 impl Owed {
     pub(super) fn new(year: &Year<'_>, coverage: &Coverage, department: usize) -> Owed {
         let mut owed = Owed::default();
+        let plan = year.departments[department].plan;
+        // A decline that only lacks its words is one; one without any reason does not count.
+        let declined = |cell: &Cell| {
+            let entry = cell.decline.and_then(|index| plan?.not_applicable.get(index));
+            entry.is_some_and(|entry| told(&entry.reason) != Told::No)
+        };
         for (index, leaf) in year.leaves.iter().enumerate().filter(|(_, leaf)| !leaf.withdrawn) {
             // An item that is still to be written itself asks nothing yet.
             if year.items[leaf.item].item.text.as_ref().is_some_and(|text| has_placeholder(&text.value)) {
@@ -52,7 +58,7 @@ impl Owed {
             if optional && cell.state == CellState::NotRequired && cell.decline.is_none() {
                 add(&mut owed.may_decline, leaf.item, index);
             }
-            if is_open(cell) {
+            if is_open(cell) && !declined(cell) {
                 owed.note(year, index);
             }
         }
@@ -75,10 +81,10 @@ impl Owed {
     }
 }
 
-/// True where nothing is written yet, not even a （記入） or a decline that only lacks its reason.
+/// True where something is lacking, and not even a （記入） says so.
 fn is_open(cell: &Cell) -> bool {
     let every = cell.state == CellState::Missing || cell.state == CellState::Partial;
-    cell.must && every && !cell.placeholder && cell.decline.is_none()
+    cell.must && every && !cell.placeholder
 }
 
 fn add(list: &mut Vec<Asked>, item: usize, leaf: usize) {
