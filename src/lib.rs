@@ -14,6 +14,7 @@
 //!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
 //!              · mentions every place that names a thing · rename another id in all of them
+//!              · skeleton what a new plan says, and what a begun one lacks · rollover the next year
 //! commands   one file a command, over all of the above
 //! ```
 //!
@@ -54,9 +55,11 @@ pub mod pdf;
 pub mod place;
 pub mod rename;
 pub mod report;
+pub mod rollover;
 pub mod rules;
 pub mod schema;
 pub mod shape;
+pub mod skeleton;
 pub mod source;
 pub mod status;
 pub mod store;

@@ -11,11 +11,14 @@ pub mod handover;
 pub mod history;
 mod home;
 pub mod hook;
+pub mod init;
 pub mod list;
 pub mod man;
+pub mod new;
 pub mod packet;
 pub mod rename;
 pub mod report;
+pub mod rollover;
 pub mod schema;
 pub mod show;
 pub mod status;
@@ -58,6 +61,8 @@ pub enum Command {
     Coverage(coverage::Args),
     /// 全部の状況を一画面で示します|Show where every department stands
     Status(status::Args),
+    /// 計画のひな型を作り、足りない項目を書き足します|Start a plan, or add what it lacks
+    New(new::Args),
     /// 面談資料を作ります|Build the interview papers
     Packet(packet::Args),
     /// 配布や印刷のためのページ（HTML）を作ります|Write the report page
@@ -76,6 +81,10 @@ pub enum Command {
     Explain(explain::Args),
     /// 記号や番号を、使っている所も含めて改めます|Rename an id everywhere
     Rename(rename::Args),
+    /// 新しい年度を始めます（組織と目標を引き継ぎます）|Begin the next fiscal year
+    Rollover(rollover::Args),
+    /// 新しい市のフォルダーを作ります|Begin a city
+    Init(init::Args),
     /// 書式を整えます（内容は変えません）|Tidy the layout, never the content
     Fmt(fmt::Args),
     /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
@@ -95,6 +104,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Check(args)) => check::run(ui, global, &args),
         Some(Command::Coverage(args)) => coverage::run(ui, global, &args),
         Some(Command::Status(args)) => status::run(ui, global, &args),
+        Some(Command::New(args)) => new::run(ui, global, &args),
         Some(Command::Packet(args)) => packet::run(ui, global, &args),
         Some(Command::Report(args)) => report::run(ui, global, &args),
         Some(Command::Handover(args)) => handover::run(ui, global, &args),
@@ -104,6 +114,8 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::List(args)) => list::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, global, &args),
         Some(Command::Rename(args)) => rename::run(ui, global, &args),
+        Some(Command::Rollover(args)) => rollover::run(ui, global, &args),
+        Some(Command::Init(args)) => init::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
         Some(Command::Hook(args)) => hook::run(ui, global, &args),

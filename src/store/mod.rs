@@ -2,12 +2,14 @@
 //!
 //! One loader reads them all ([`crate::city::City::load`]); it sees only a [`Snapshot`].
 
+mod create;
 pub mod git;
 mod snapshot;
 mod together;
 mod worktree;
 mod write;
 
+pub use create::create_all;
 pub use snapshot::{Content, Entry, Snapshot, UnsafeKind};
 pub use together::{Rewrite, replace_all};
 pub(crate) use worktree::relative;

@@ -2,6 +2,7 @@
 
 mod any_bytes;
 mod any_city;
+mod begin;
 #[path = "../bodies/mod.rs"]
 mod bodies;
 mod builder;
