@@ -39,6 +39,7 @@ pub mod handover;
 pub mod ids;
 pub mod lang;
 pub mod links;
+pub mod memo;
 pub mod model;
 pub mod nearest;
 pub mod packet;
