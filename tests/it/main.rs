@@ -12,6 +12,7 @@ mod coverage_laws;
 mod coverage_screens;
 mod coverage_xlsx;
 mod diff;
+mod edits;
 mod encodings;
 mod fingerprint;
 mod fixes;
