@@ -10,6 +10,7 @@ pub mod handover;
 pub mod history;
 mod home;
 pub mod hook;
+pub mod import;
 pub mod list;
 pub mod packet;
 pub mod report;
@@ -71,6 +72,8 @@ pub enum Command {
     List(list::Args),
     /// 番号（K301 など）の意味を示します|Explain a rule
     Explain(explain::Args),
+    /// 基本方針の文書を取り込みます|Read the memo into the policy
+    Import(import::Args),
     /// 書式を整えます（内容は変えません）|Tidy the layout, never the content
     Fmt(fmt::Args),
     /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
@@ -94,6 +97,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Show(args)) => show::run(ui, global, &args),
         Some(Command::List(args)) => list::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, global, &args),
+        Some(Command::Import(args)) => import::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
         Some(Command::Hook(args)) => hook::run(ui, global, &args),

@@ -48,32 +48,25 @@ struct Raw {
 impl Wording {
     /// Joins parts.
     pub(super) fn of(parts: &[Part], pieces: &[Piece]) -> Wording {
-        let wrapped = pieces.iter().any(|piece| piece.full || piece.cut);
         let mut raws: Vec<Raw> = Vec::new();
         let mut ruby = Vec::new();
-        let mut carries_on = false;
         for part in parts {
             let Some(piece) = pieces.get(part.at) else { continue };
             if part.ruby {
                 let before = raws.last().map_or("", |raw| raw.text.as_str());
                 ruby.push((part.at, reading(before, &part.text)));
-                carries_on = true;
                 continue;
             }
             let bullet = part.text.starts_with(BULLETS);
-            let breaks = part.entry || bullet || (!wrapped && !carries_on);
-            carries_on = false;
-            match raws.last_mut().filter(|_| !breaks) {
+            match raws.last_mut().filter(|_| !part.entry && !bullet) {
                 Some(raw) => {
                     raw.text.push_str(glue(&raw.text, part, piece));
                     raw.starts.push((raw.text.len(), part.at));
                     raw.text.push_str(&part.text);
                 }
-                None => raws.push(Raw {
-                    text: part.text.clone(),
-                    entry: part.entry || bullet,
-                    starts: vec![(0, part.at)],
-                }),
+                None => {
+                    raws.push(Raw { text: part.text.clone(), entry: part.entry || bullet, starts: vec![(0, part.at)] })
+                }
             }
         }
         let mut wording = Wording { ruby, ..Wording::default() };
@@ -141,10 +134,9 @@ pub(super) fn heading(parts: &[Part], pieces: &[Piece], strict: bool) -> usize {
     if good { last + 1 } else { 0 }
 }
 
-/// Headings end in a noun or a few words; a line cut in a sentence mostly in a particle.
+/// Headings end in a noun; a line cut in a sentence often in a particle.
 fn ends_like_heading(text: &str) -> bool {
-    let known = ["について", "づくり", "まち", "こと", "ために", "り方", "取組み", "引継ぎ"];
-    known.iter().any(|ending| text.ends_with(ending)) || !text.ends_with(|c: char| ('ぁ'..='ゖ').contains(&c) || "、，".contains(c))
+    text.ends_with("について") || !text.ends_with(|c| "をにはがのとでしてへもやれ、，".contains(c))
 }
 
 /// A heading and the words after it on the same line, where a space parts them.

@@ -23,12 +23,11 @@ pub(super) fn read(memo: &mut Memo) -> usize {
     while at < memo.pieces.len() {
         let piece = &memo.pieces[at];
         let text = piece.text.clone();
-        let line = piece.line;
         if let Some(out) = frame(&text) {
             memo.fates[at] = Fate::Out(out);
-        } else if let Some(day) = Date::parse_loose(&text) {
+        } else if let Some(day) = date(&text) {
             issued(memo, at, day);
-        } else if let Some((post, name)) = issuer(&text, memo.pieces.get(at + 1)) {
+        } else if let Some((post, name)) = issuer(piece, memo.pieces.get(at + 1)) {
             let used = issued_by(memo, at, post, name);
             at += used;
         } else if is_title(piece) {
@@ -36,7 +35,6 @@ pub(super) fn read(memo: &mut Memo) -> usize {
         } else {
             break;
         }
-        _ = line;
         at += 1;
     }
     title(memo, &titles);
@@ -50,7 +48,10 @@ pub(super) fn frame(text: &str) -> Option<Out> {
     let inner = bare.trim_matches(['（', '）', '(', ')', '【', '】', '[', ']', '〔', '〕']);
     match bare.as_str() {
         "記" => return Some(Out::Frame),
-        _ if inner == "公印省略" || inner == "写" || inner.starts_with("別紙") && short && !bare.contains(['。', '、']) => {
+        _ if inner == "公印省略"
+            || inner == "写"
+            || inner.starts_with("別紙") && short && !bare.contains(['。', '、']) =>
+        {
             return Some(Out::Letter);
         }
         _ => {}
@@ -61,6 +62,24 @@ pub(super) fn frame(text: &str) -> Option<Out> {
     }
     let number = bare.contains('第') && bare.ends_with('号') && !bare.contains(['、', '。']);
     (short && number && marks::at(text).is_none_or(|mark| mark.kind == marks::Kind::Number)).then_some(Out::Letter)
+}
+
+/// A day, also in kanji: 令和八年三月三十日.
+pub(super) fn date(text: &str) -> Option<Date> {
+    let mut digits = String::new();
+    let mut run = String::new();
+    for c in text.chars().chain(['\0']) {
+        if "一二三四五六七八九十".contains(c) {
+            run.push(c);
+            continue;
+        }
+        if !run.is_empty() {
+            digits.push_str(&marks::kanji(&run)?.to_string());
+            run.clear();
+        }
+        digits.extend(Some(c).filter(|c| *c != '\0'));
+    }
+    Date::parse_loose(&digits)
 }
 
 fn issued(memo: &mut Memo, at: usize, day: Date) {
@@ -86,7 +105,8 @@ fn issued(memo: &mut Memo, at: usize, day: Date) {
 }
 
 /// A post and perhaps a name: 「国分寺市長 井 澤 邦 夫」; the name may stand on the next line.
-fn issuer(text: &str, next: Option<&Piece>) -> Option<(String, Option<(String, bool)>)> {
+fn issuer(piece: &Piece, next: Option<&Piece>) -> Option<(String, Option<(String, bool)>)> {
+    let text = piece.text.as_str();
     if text.contains(['。', '、', '「']) || text.chars().count() > WIDEST {
         return None;
     }
@@ -103,34 +123,35 @@ fn issuer(text: &str, next: Option<&Piece>) -> Option<(String, Option<(String, b
     let name = |text: &str| (1..=8).contains(&text.chars().filter(|c| !c.is_whitespace()).count());
     match rest {
         "" => {
-            let below = next.map(|piece| piece.text.as_str()).filter(|text| {
-                name(text) && frame(text).is_none() && marks::at(text).is_none() && Date::parse_loose(text).is_none()
+            let below = next.filter(|piece| {
+                let text = piece.text.as_str();
+                let other = frame(text).is_some() || marks::at(text).is_some() || date(text).is_some();
+                name(text) && !other && !ends_like_title(text) && !text.contains(['。', '、'])
             });
-            Some((post.to_owned(), below.filter(|text| !text.contains(['。', '、'])).map(spaced)))
+            Some((post.to_owned(), below.map(|piece| parted(&piece.text, piece.tight))))
         }
-        rest if name(rest) => Some((post.to_owned(), Some(spaced(rest)))),
+        rest if name(rest) => Some((post.to_owned(), Some(parted(rest, piece.tight)))),
         _ => None,
     }
 }
 
 /// A name that was set apart letter by letter is parted in the middle, which is a guess.
-fn spaced(name: &str) -> (String, bool) {
+fn parted(name: &str, tight: bool) -> (String, bool) {
     let letters: Vec<char> = name.chars().filter(|c| !c.is_whitespace()).collect();
-    if name.split_whitespace().count() == 2 {
-        return (name.split_whitespace().collect::<Vec<_>>().join(" "), false);
-    }
-    match letters.len() {
-        4 => (format!("{}{} {}{}", letters[0], letters[1], letters[2], letters[3]), true),
-        _ => (letters.into_iter().collect(), true),
+    match letters.as_slice() {
+        [a, b, c, d] if tight => (format!("{a}{b} {c}{d}"), true),
+        _ => (name.split_whitespace().collect::<Vec<_>>().join(" "), tight),
     }
 }
 
 /// Notes the issuer; returns how many pieces more than one it took.
 fn issued_by(memo: &mut Memo, at: usize, post: String, name: Option<(String, bool)>) -> usize {
-    let below = name.is_some() && !memo.pieces[at].text.chars().filter(|c| !c.is_whitespace()).eq(post
-        .chars()
-        .chain(name.iter().flat_map(|(name, _)| name.chars()))
-        .filter(|c| !c.is_whitespace()));
+    let below = name.is_some()
+        && !memo.pieces[at]
+            .text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .eq(post.chars().chain(name.iter().flat_map(|(name, _)| name.chars())).filter(|c| !c.is_whitespace()));
     let again = memo.front.post.is_some();
     let fate = if again { Fate::Out(Out::Again) } else { Fate::Issuer };
     memo.fates[at] = fate.clone();
@@ -168,6 +189,10 @@ fn is_title(piece: &Piece) -> bool {
 }
 
 fn ends_like_title(text: &str) -> bool {
+    let text = match text.rfind(['（', '(']).filter(|_| text.ends_with(['）', ')'])) {
+        Some(at) => &text[..at],
+        None => text,
+    };
     TITLES.iter().any(|ending| text.ends_with(ending))
 }
 

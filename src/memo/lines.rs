@@ -2,7 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::spacing::tighten;
+use super::sentences::ends_open;
+use super::spacing::{is_split_by_number, tighten};
 use super::{Note, marks};
 use crate::say;
 use crate::ui::is_hidden;
@@ -22,6 +23,8 @@ pub struct Piece {
     pub full: bool,
     /// True where the line has later pieces or is one.
     pub cut: bool,
+    /// True where letters were set apart and are not any more.
+    pub tight: bool,
 }
 
 /// A line longer than this may hold several items; no printed line is that long.
@@ -37,13 +40,19 @@ pub(super) fn pieces(text: &str, notes: &mut Vec<Note>) -> Vec<Piece> {
     let (mut blank, mut blanks) = (false, 0_usize);
     for (number, line) in (1_u32..).zip(text.split('\n')) {
         for part in line.split(['\u{c}', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}']) {
-            let words = clean(part, number, notes);
+            let (words, tight) = clean(part);
             if words.is_empty() {
                 blank = true;
                 continue;
             }
             blanks += usize::from(blank && !pieces.is_empty());
-            let first = Piece { line: number, text: words, apart: blank, ..Piece::default() };
+            if is_split_by_number(&words) {
+                notes.push(Note::doubt(number, split_by_number()));
+            }
+            if tight {
+                notes.push(Note::remark(number, closed_up(&words)));
+            }
+            let first = Piece { line: number, text: words, apart: blank, tight, ..Piece::default() };
             pieces.extend(cut(first, pieces.is_empty()));
             blank = false;
         }
@@ -56,19 +65,27 @@ pub(super) fn pieces(text: &str, notes: &mut Vec<Note>) -> Vec<Piece> {
     pieces
 }
 
-/// The words of a line, without what shows nothing and without the spaces inside spaced words.
-fn clean(line: &str, number: u32, notes: &mut Vec<Note>) -> String {
+/// The words of a line, without what shows nothing and without the spaces inside spaced words,
+/// and whether there were such spaces.
+fn clean(line: &str) -> (String, bool) {
     let shown = |c: &char| *c == '\u{200d}' || !(is_hidden(*c) || is_no_character(*c));
     let visible: String = line.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(shown).collect();
     let words = visible.trim();
     let tight = tighten(words);
-    if tight != words {
-        notes.push(Note::remark(
-            number,
-            say!("字間の空白を詰めました: {tight}", "letter-spacing was closed up: {tight}"),
-        ));
-    }
-    tight
+    let changed = tight != words;
+    (tight, changed)
+}
+
+fn split_by_number() -> crate::lang::Say {
+    say!(
+        "語の途中に、空白で挟まれた数字があります。ページ番号などが混ざっていないか確かめてください。",
+        "a number between spaces in the middle of a word: a page number that slipped in?"
+    )
+}
+
+fn closed_up(words: &str) -> crate::lang::Say {
+    let words: String = words.chars().take(40).collect();
+    say!("字間の空白を詰めました: {words}", "letter-spacing was closed up: {words}")
 }
 
 /// Code points that are no characters and may not stand in a file.
@@ -135,9 +152,10 @@ fn find_full(pieces: &mut [Piece]) {
         pieces.iter().filter(|piece| !piece.cut).map(|piece| UnicodeWidthStr::width(piece.text.as_str())).collect();
     widths.sort_unstable();
     let Some(edge) = widths.get(widths.len().saturating_sub(1) * 9 / 10).copied() else { return };
-    let near = widths.iter().filter(|width| **width + RAGGED >= edge && **width <= edge + RAGGED).count();
-    // Where each paragraph is one line, the longest ones are not alike.
-    if edge < 24 || near * 4 < widths.len() {
+    // A page has many lines of one width that end in the middle of a sentence.
+    let reaches = |piece: &&mut Piece| UnicodeWidthStr::width(piece.text.as_str()) + RAGGED >= edge;
+    let open = pieces.iter_mut().filter(|piece| !piece.cut && ends_open(&piece.text)).filter(reaches).count();
+    if edge < 24 || open < 3 || open * 6 < widths.len() {
         return;
     }
     for piece in pieces.iter_mut().filter(|piece| !piece.cut) {

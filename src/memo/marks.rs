@@ -179,7 +179,7 @@ fn arabic(word: &str) -> Option<u16> {
     word.parse().ok().filter(|number| good && *number > 0)
 }
 
-fn kanji(word: &str) -> Option<u16> {
+pub(super) fn kanji(word: &str) -> Option<u16> {
     let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|at| u16::try_from(at + 1).ok());
     let chars: Vec<char> = word.chars().collect();
     match chars.as_slice() {
@@ -247,7 +247,20 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_mark() {
-        for text in ["(第4条)", "1対1", "第二号", "第２次計画", "28年度", "2050 年", "1.5倍", "一つ", "アウト", "a plan", "", "「1 」"] {
+        for text in [
+            "(第4条)",
+            "1対1",
+            "第二号",
+            "第２次計画",
+            "28年度",
+            "2050 年",
+            "1.5倍",
+            "一つ",
+            "アウト",
+            "a plan",
+            "",
+            "「1 」",
+        ] {
             assert_eq!(at(text), None, "{text}");
         }
     }

@@ -10,6 +10,7 @@
 //! Nothing here touches a disk. Every piece of the source has a [`Fate`], so that the proof sheet
 //! can show where each line went; what cannot be decided is a grave [`Note`].
 
+mod amend;
 mod body;
 mod candidates;
 mod front;
@@ -25,13 +26,14 @@ mod write;
 
 use crate::date::Date;
 use crate::ids::ItemId;
-use crate::lang::Say;
+use crate::lang::{Bi, Say};
 use crate::model::{AnsweredBy, Scope};
 
+pub use amend::{Amended, Change, NotAmended, Options, amend};
 pub use candidates::Candidate;
 pub use lines::Piece;
 pub use text::{Unread, characters};
-pub use write::{item as write_item, policy as write_policy};
+pub use write::policy as write_policy;
 
 /// A memo as it was understood.
 #[derive(Debug, Clone, Default)]
@@ -50,8 +52,8 @@ pub struct Memo {
     pub notes: Vec<Note>,
     /// Names of plans and the like; which of them are registered is asked, not assumed.
     pub candidates: Vec<Candidate>,
-    /// An example of the marks of each level, from the sections inwards.
-    pub levels: Vec<String>,
+    /// What the marks of each level number, with an example, from the sections inwards.
+    pub levels: Vec<(Bi, String)>,
 }
 
 /// The head of a memo.

@@ -5,6 +5,7 @@ use super::marks::Mark;
 use super::sequence::{Role, Sequence};
 use super::{Fate, Item, Memo, Note, Proposal, Section, Why, sentences};
 use crate::ids::ItemId;
+use crate::lang::{Bi, bi};
 use crate::model::Scope;
 use crate::say;
 
@@ -28,7 +29,12 @@ pub(super) fn read(memo: &mut Memo, sequence: &Sequence) {
     let mut builder = Builder { memo, depth, serial: 0 };
     builder.preamble(&nodes);
     if depth == 0 && !body.is_empty() {
-        builder.memo.sections.push(Section { number: 1, mark: None, heading: None, items: Vec::new() });
+        builder.memo.sections.push(Section {
+            number: 1,
+            mark: None,
+            heading: Some("本文".to_owned()),
+            items: Vec::new(),
+        });
         builder.serial = 1;
     }
     builder.sections(&body);
@@ -91,17 +97,16 @@ fn items_depth(nodes: &[Node], memo: &Memo) -> usize {
     if deepest >= 3 && most(only_headings, second) { 2 } else { 1 }
 }
 
-/// An example of each level.
-fn levels(nodes: &[Node], items: usize) -> Vec<String> {
+/// What each level numbers, with an example.
+fn levels(nodes: &[Node], items: usize) -> Vec<(Bi, String)> {
     let example = |depth: usize| nodes.iter().find(|node| node.depth == depth).and_then(|node| node.mark.clone());
-    let names = ["章", "項目", "部分"];
     let deepest = nodes.iter().map(|node| node.depth).max().unwrap_or(0);
-    let name = |depth: usize| match depth {
-        depth if depth < items => names[0],
-        depth if depth == items => names[1],
-        _ => names[2],
+    let name = |depth: usize| match depth.cmp(&items) {
+        std::cmp::Ordering::Less => bi("章", "section"),
+        std::cmp::Ordering::Equal => bi("項目", "item"),
+        std::cmp::Ordering::Greater => bi("項目の中", "inside"),
     };
-    (0..=deepest).filter_map(|depth| Some(format!("{} {}", name(depth), example(depth)?.printed))).collect()
+    (0..=deepest).filter_map(|depth| Some((name(depth), example(depth)?.printed))).collect()
 }
 
 struct Builder<'m> {
@@ -170,10 +175,9 @@ impl Builder<'_> {
         self.memo.sections.push(Section { number, mark: printed, heading, items: Vec::new() });
         if parts.is_empty() && !next.is_some_and(|next| next.depth > node.depth) {
             let line = self.memo.pieces[node.at].line;
-            self.memo.notes.push(Note::doubt(
-                line,
-                say!("見出しだけで、項目がありません。", "a heading without items."),
-            ));
+            self.memo
+                .notes
+                .push(Note::doubt(line, say!("見出しだけで、項目がありません。", "a heading without items.")));
         }
         if !parts.is_empty() {
             // Numbers of items without mark come after those that the memo gives.
@@ -201,7 +205,13 @@ impl Builder<'_> {
         }
         if start < wording.lines.len() {
             match groups.last_mut() {
-                Some(last) => last.end = wording.lines.len(),
+                Some(last) => {
+                    last.end = wording.lines.len();
+                    let after = wording.starts.iter().find(|(line, _)| *line >= start).map(|(_, piece)| *piece);
+                    if let Some(piece) = after.map(|at| &self.memo.pieces[at]).filter(|piece| piece.apart) {
+                        self.memo.notes.push(Note::doubt(piece.line, apart()));
+                    }
+                }
                 None => groups.push(start..wording.lines.len()),
             }
         }
@@ -241,7 +251,7 @@ impl Builder<'_> {
         let mark = node.mark.as_ref();
         let Some(section) = self.memo.sections.last().map(|section| section.number) else { return };
         let number = mark.map_or(1, |mark| mark.number);
-        let id = ItemId { section, number };
+        let id = ItemId { section, number: self.free(number) };
         let mut parts = flatten(nodes, &self.memo.pieces, false);
         self.memo.fates[node.at] = Fate::Item(id);
         for inner in nodes {
@@ -256,7 +266,9 @@ impl Builder<'_> {
         let line = self.memo.pieces[node.at].line;
         if wording.lines.is_empty() && short.is_empty() {
             let printed = mark.map(|mark| mark.printed.clone()).unwrap_or_default();
-            self.memo.notes.push(Note::doubt(line, say!("「{printed}」に本文がありません。", "{printed} has no words.")));
+            self.memo
+                .notes
+                .push(Note::doubt(line, say!("「{printed}」に本文がありません。", "{printed} has no words.")));
         }
         let mut item = new_item(id, mark.map(|mark| mark.printed.clone()), wording.lines.join("\n"), line);
         item.entries = wording.entries.clone();
@@ -271,18 +283,20 @@ impl Builder<'_> {
         }
     }
 
+    /// The number, or the next one where two ways of numbering meet in one section.
+    fn free(&self, number: u16) -> u16 {
+        let items = self.memo.sections.last().map(|section| section.items.as_slice()).unwrap_or_default();
+        let taken = |number: u16| items.iter().any(|item| item.id.number == number);
+        if taken(number) { items.iter().map(|item| item.id.number).max().map_or(1, |last| last + 1) } else { number }
+    }
+
     /// A paragraph of its own inside an item may stand after it.
     fn paragraphs(&mut self, nodes: &[Node]) {
         for part in nodes.iter().flat_map(|node| node.parts.iter().skip(1)) {
             let piece = &self.memo.pieces[part.at];
-            if piece.apart && !part.ruby {
-                self.memo.notes.push(Note::doubt(
-                    piece.line,
-                    say!(
-                        "空いた行の後の文です。前の項目の続きとしましたが、別の文かもしれません。",
-                        "words after an empty line: taken for the item before; they may stand alone."
-                    ),
-                ));
+            let whole = part.at.checked_sub(1).is_some_and(|at| !sentences::ends_open(&self.memo.pieces[at].text));
+            if piece.apart && whole && !part.ruby {
+                self.memo.notes.push(Note::doubt(piece.line, apart()));
             }
         }
     }
@@ -317,6 +331,14 @@ fn flatten(nodes: &[Node], pieces: &[super::Piece], with_first: bool) -> Vec<Par
         parts.append(&mut own);
     }
     parts
+}
+
+/// Words after an empty line that seem to belong to nothing.
+fn apart() -> crate::lang::Say {
+    say!(
+        "空いた行の後の文です。前の項目の続きとしましたが、別の文かもしれません。",
+        "words after an empty line: taken for the item before; they may stand alone."
+    )
 }
 
 /// Words between a heading and its first number.

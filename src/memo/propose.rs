@@ -61,7 +61,6 @@ const WORK: &[&str] = &[
     "着手し",
     "向上につなげる",
     "効率化を図る",
-    "執行する",
 ];
 
 /// Clauses are lettered a to z.
@@ -101,7 +100,11 @@ fn units(item: &Item, viewpoints: &mut Vec<Viewpoint>) -> Vec<Unit> {
         let entry = item.entries.get(at).copied().unwrap_or_default();
         // An entry of a list asks also where it is no sentence: ア 待ち時間の短縮.
         if sentences::asks(sentence) {
-            units.extend(viewpoint(sentence, viewpoints).or_else(|| plan_parts(sentence)).unwrap_or_else(|| vec![whole(sentence)]));
+            units.extend(
+                viewpoint(sentence, viewpoints)
+                    .or_else(|| plan_parts(sentence))
+                    .unwrap_or_else(|| vec![whole(sentence)]),
+            );
         } else if entry && !sentence.contains('。') {
             units.push(whole(sentence));
         }
@@ -243,18 +246,26 @@ fn clause(unit: Unit) -> Clause {
     Clause { quote: unit.quote, scope: unit.scope, answered_by: unit.answered_by, viewpoint: unit.viewpoint }
 }
 
-/// The beginning of a wording, for a short title.
+/// Longest short title that is proposed, in characters.
+const SHORT: usize = 18;
+
+/// The beginning of a wording, for a short title: up to the first 、, else up to the last particle
+/// that leaves it short enough.
 fn head(text: &str) -> String {
     let first = sentences::quotable(text.lines().next().unwrap_or_default());
     let cut = first.split(['、', '。']).next().unwrap_or(first);
-    let mut short: String = cut.chars().take(18).collect();
-    if cut.chars().count() <= 18 {
-        let bare = ["については", "について", "に当たっては", "にあたっては", "においては", "により", "では", "には", "とは"]
-            .iter()
-            .find_map(|ending| short.strip_suffix(ending))
-            .or_else(|| short.strip_suffix(['は', 'を', 'が', 'に', 'で', 'と', 'も']))
-            .filter(|bare| bare.chars().count() > 3);
-        short = bare.map_or(short.clone(), str::to_owned);
-    }
-    short
+    let short: String = cut.chars().take(SHORT).collect();
+    let endings =
+        ["については", "について", "に当たっては", "にあたっては", "においては", "により", "では", "には", "とは"];
+    let whole = short.len() == cut.len();
+    let bare = match endings.iter().find_map(|ending| short.strip_suffix(ending)).filter(|_| whole) {
+        Some(bare) => bare,
+        None if whole => short.strip_suffix(PARTICLES).unwrap_or(&short),
+        None => short.rfind(PARTICLES).map_or(short.as_str(), |at| &short[..at]),
+    };
+    // Too little is left, or a bracket would stay open.
+    let good = bare.chars().count() > 3 && bare.matches('「').count() == bare.matches('」').count();
+    if good { bare.to_owned() } else { short }
 }
+
+const PARTICLES: [char; 8] = ['は', 'を', 'が', 'に', 'で', 'と', 'も', 'の'];

@@ -7,6 +7,7 @@ const ASKING: &[&str] = &[
     "下さい",
     "ものとする",
     "されたい",
+    "られたい",
     "願いたい",
     "願います",
     "願う",
@@ -26,7 +27,8 @@ const ASKING: &[&str] = &[
 ];
 
 /// Words at the beginning of a sentence that belong to the sentence before.
-const JOINING: &[&str] = &["また、", "さらに、", "更に、", "加えて、", "あわせて、", "併せて、", "なお、", "その上で、"];
+const JOINING: &[&str] =
+    &["また、", "さらに、", "更に、", "加えて、", "あわせて、", "併せて、", "なお、", "その上で、"];
 
 /// The sentences of a text, each with its full stop; one inside brackets ends none, unless no
 /// bracket closes any more.
@@ -57,6 +59,7 @@ pub(super) fn asks(sentence: &str) -> bool {
         Some(inside) => inside.rfind(['（', '(']).map_or(bare, |at| &inside[..at]),
         None => bare,
     };
+    let bare = bare.trim_end_matches(|c: char| !c.is_alphanumeric());
     ASKING.iter().any(|ending| bare.ends_with(ending))
 }
 
@@ -82,10 +85,15 @@ mod tests {
 
     #[test]
     fn sentences_end_outside_brackets() {
-        assert_eq!(split("「選ぶ。集める。」を旨とすること。また、行うこと。"), ["「選ぶ。集める。」を旨とすること。", "また、行うこと。"]);
+        assert_eq!(
+            split("「選ぶ。集める。」を旨とすること。また、行うこと。"),
+            ["「選ぶ。集める。」を旨とすること。", "また、行うこと。"]
+        );
         assert_eq!(split("「開いたまま。次の文。"), ["「開いたまま。", "次の文。"]);
         assert_eq!(split("体言止め"), ["体言止め"]);
-        assert!(asks("行うこと（別紙参照）。") && asks("努められたい。") && asks("報告願います") && !asks("続いている。"));
+        assert!(
+            asks("行うこと（別紙参照）。") && asks("努められたい。") && asks("報告願います") && !asks("続いている。")
+        );
         assert_eq!(quotable("ア また、窓口を改めること。"), "窓口を改めること");
     }
 }

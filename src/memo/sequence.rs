@@ -1,11 +1,10 @@
 //! Which marks number something: each is held against the ones before it. A number that does not
 //! fit is words of the text, or a doubt.
 
-use super::front::{folded, frame};
+use super::front::{date, folded, frame};
 use super::marks::{self, Kind, Mark, Shape};
 use super::spacing::is_kanji;
 use super::{Fate, Note, Out, Piece, sentences};
-use crate::date::Date;
 use crate::say;
 
 /// What a piece of the body is.
@@ -62,7 +61,8 @@ pub(super) fn read(pieces: &[Piece], begin: usize, fates: &mut [Fate], notes: &m
 /// line is a page's.
 fn has_inline_numbers(pieces: &[Piece]) -> bool {
     let number = |piece: &Piece| marks::at(&piece.text).filter(|mark| mark.kind == Kind::Number);
-    let of = |alone: bool| pieces.iter().filter_map(number).filter(|mark| mark.alone == alone && mark.number < 20).count();
+    let of =
+        |alone: bool| pieces.iter().filter_map(number).filter(|mark| mark.alone == alone && mark.number < 20).count();
     of(false) >= 2 || of(false) > of(true)
 }
 
@@ -177,7 +177,11 @@ impl Reader<'_> {
         match fit {
             Fit::Gap(missing) => self.notes.push(Note::doubt(line, gap(missing, &printed))),
             Fit::Start if mark.number != 1 => self.notes.push(Note::remark(line, start(&printed))),
-            Fit::Next if open && mark.shape == Shape::Firm && self.pieces[self.last.unwrap_or(at)].text.ends_with(['、', '，']) => {
+            Fit::Next
+                if open
+                    && mark.shape == Shape::Firm
+                    && self.pieces[self.last.unwrap_or(at)].text.ends_with(['、', '，']) =>
+            {
                 self.notes.push(Note::doubt(line, in_sentence(&printed)));
             }
             _ if mark.kind == Kind::Garbled => self.notes.push(Note::doubt(line, garbled(&printed, mark.number))),
@@ -236,9 +240,9 @@ impl Reader<'_> {
         let mark = marks::at(&self.pieces[at].text);
         let fits_mark = mark.is_some_and(|mark| matches!(self.fit(&mark), Fit::Next)) && self.heads(at);
         // In the middle of a sentence, or in a memo whose numbers have their words beside them.
-        (fits_page && (self.is_open() || self.inline || !fits_mark)).then_some(page).filter(|_| {
-            !fits_mark || self.is_open() || self.inline
-        })
+        (fits_page && (self.is_open() || self.inline || !fits_mark))
+            .then_some(page)
+            .filter(|_| !fits_mark || self.is_open() || self.inline)
     }
 
     /// True where the next line could be a heading or the words of an item.
@@ -259,7 +263,7 @@ impl Reader<'_> {
             && before.text.ends_with(is_kanji)
             && !before.full
             && marks::at(&next.text).is_none_or(|mark| mark.shape < Shape::Firm)
-            && Date::parse_loose(&next.text).is_none()
+            && date(&next.text).is_none()
     }
 }
 

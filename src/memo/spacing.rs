@@ -58,8 +58,10 @@ fn words(text: &str) -> Vec<Word<'_>> {
 fn mark_runs(words: &mut [Word<'_>]) {
     let mut at = 0;
     while at < words.len() {
-        let run = words[at..].iter().take_while(|word| is_single(word.text)).count();
-        let digits = words[at..at + run].iter().all(|word| word.text.bytes().all(|b| b.is_ascii_digit()));
+        let kind = words[at].text.starts_with(is_digit);
+        let alike = |word: &&Word<'_>| is_single(word.text) && word.text.starts_with(is_digit) == kind;
+        let run = words[at..].iter().take_while(alike).count();
+        let digits = words.get(at).is_some_and(|word| word.text.starts_with(is_digit));
         if run >= 3 || (run == 2 && digits) {
             for word in &mut words[at..at + run] {
                 (word.loose, word.digits) = (true, digits);
@@ -74,6 +76,26 @@ fn is_single(word: &str) -> bool {
     matches!((chars.next(), chars.next()), (Some(c), None) if is_japanese(c) || c.is_ascii_digit())
 }
 
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+/// Characters after which, or before which, a number is nothing strange.
+const BEFORE_NUMBER: &str = "第約計全各年月日和成昭大正治前後総満延";
+const AFTER_NUMBER: &str =
+    "年月日件人名回か箇ヶつ時分％%円千万億歳個対次期号条項割倍度階番丁目章節位級種類本台校園館週部課市町村区";
+
+/// True where a number between spaces stands in the middle of kanji: 栃 1 木.
+pub(super) fn is_split_by_number(text: &str) -> bool {
+    let words = words(text);
+    words.windows(3).any(|three| {
+        let number = three[1].text.chars().count() <= 3 && three[1].text.chars().all(is_digit);
+        let before = three[0].text.chars().next_back().is_some_and(|c| is_kanji(c) && !BEFORE_NUMBER.contains(c));
+        let after = three[2].text.chars().next().is_some_and(|c| is_kanji(c) && !AFTER_NUMBER.contains(c));
+        number && before && after
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,12 +107,14 @@ mod tests {
             ("平成 2 9 年度の予算", "平成29年度の予算"),
             ("歴史をつなぎ 未来をひらく", "歴史をつなぎ 未来をひらく"),
             ("国分寺市長 井 澤 邦 夫", "国分寺市長 井澤邦夫"),
-            ("第 １ 回", "第１回"),
+            ("第 １ 回", "第 １ 回"),
+            ("栃 1 木 県", "栃 1 木 県"),
             ("A B C", "A B C"),
             ("", ""),
         ];
         for (spaced, tight) in cases {
             assert_eq!(tighten(spaced), tight);
         }
+        assert!(is_split_by_number("栃 1 木 県") && !is_split_by_number("令和 ８ 年 10 月 １ 日"));
     }
 }

@@ -1,183 +1,166 @@
 //! A memo as `policy.yaml`: the memo's words as they are, every proposal with a mark to confirm it.
 
-use super::{Clause, Item, Memo, Proposal, Why};
+use super::{Clause, Front, Item, Memo, Proposal, Section, Viewpoint, Why};
 use crate::date::FiscalYear;
+use crate::edit::{Noted, Value, document};
 use crate::ids::LeafId;
+
+type Fields = Vec<(String, Noted)>;
+
+/// What stands at the top of the file. The mark itself is not named, since it would be found.
+const HEAD: &str = "\
+# yaml-language-server: $schema=../../schemas/policy.schema.json
+#
+# 基本方針の文書から取り込みました。
+# 文書の言葉そのもの: title、heading、mark、text（一文を一行に分けただけです）、quote
+# 言葉から付けた案:   short、scope、answered_by など。行の終わりに「確認」の印があります。
+#   正しければ印を消し、違っていれば直してから消してください。
+";
 
 /// The whole file.
 pub fn policy(memo: &Memo, year: FiscalYear) -> String {
-    let mut out = Lines::default();
-    head(&mut out, memo, year);
+    let mut fields = Fields::new();
+    put(&mut fields, "fiscal_year", Value::word(year.to_string()));
+    front(&mut fields, &memo.front);
     if !memo.viewpoints.is_empty() {
-        out.line(0, "viewpoints:");
-        for viewpoint in &memo.viewpoints {
-            out.line(2, &format!("- id: {}  # 案: 英字の記号に改められます（確認）", viewpoint.id));
-            out.line(2, &format!("  label: {}", scalar(&viewpoint.label)));
-        }
-        out.line(0, "");
+        put(&mut fields, "viewpoints", Value::list(memo.viewpoints.iter().map(viewpoint)));
     }
-    if memo.sections.is_empty() {
-        out.line(0, "sections: []");
-        return out.0;
-    }
-    out.line(0, "sections:");
-    for (at, section) in memo.sections.iter().enumerate() {
-        if at > 0 {
-            out.line(0, "");
-        }
-        if section.number == 0 {
-            out.line(2, "# 前文。見出しと番号は資料になく、区別のために付けています。");
-        }
-        out.line(2, &format!("- number: {}", section.number));
-        out.field(4, "mark", section.mark.as_deref().map(quoted));
-        out.field(4, "heading", section.heading.as_deref().map(scalar));
-        if section.items.is_empty() {
-            out.line(4, "items: []");
-            continue;
-        }
-        out.line(4, "items:");
-        for (at, item) in section.items.iter().enumerate() {
-            if at > 0 {
-                out.line(0, "");
-            }
-            write_item(&mut out, item);
-        }
-    }
-    out.0
+    put(&mut fields, "sections", Value::list(memo.sections.iter().map(section)));
+    format!("{HEAD}\n{}", spaced(&document(&fields)))
 }
 
-/// One item, as it stands in a section.
-pub fn item(item: &Item) -> String {
-    let mut out = Lines::default();
-    write_item(&mut out, item);
-    out.0
+/// Title, day and issuer, each to be written where the memo does not say it.
+fn front(fields: &mut Fields, front: &Front) {
+    let missing = || Value::word("（記入）");
+    put(fields, "title", front.title.as_ref().map_or_else(missing, Value::text));
+    put(fields, "issued", front.issued.map_or_else(missing, |day| Value::word(day.to_string())));
+    if front.post.is_some() {
+        put(fields, "issuer", issuer(front));
+    }
 }
 
-fn head(out: &mut Lines, memo: &Memo, year: FiscalYear) {
-    out.line(0, "# yaml-language-server: $schema=../../schemas/policy.schema.json");
-    out.line(0, "#");
-    out.line(0, "# 基本方針の文書から取り込みました。");
-    out.line(0, "# 文書の言葉そのもの: title、heading、mark、text（一文を一行に分けただけです）、quote");
-    out.line(0, "# 言葉から付けた案:   short、scope、answered_by など。行の終わりに「確認」の印があります。");
-    out.line(0, "#   正しければ印を消し、違っていれば直してから消してください。");
-    out.line(0, "");
-    out.line(0, &format!("fiscal_year: {year}"));
-    match &memo.front.title {
-        Some(title) => out.line(0, &format!("title: {}", scalar(title))),
-        None => out.line(0, "title: （記入）"),
+/// The issuer.
+pub(super) fn issuer(front: &Front) -> Value {
+    let mut fields = Fields::new();
+    if let Some(post) = &front.post {
+        put(&mut fields, "title", Value::text(post));
     }
-    match memo.front.issued {
-        Some(day) => out.line(0, &format!("issued: {day}")),
-        None => out.line(0, "issued: （記入）"),
+    if let Some((name, guessed)) = &front.name {
+        let name = Value::text(name);
+        put(&mut fields, "name", if *guessed { name.remark("案: 姓と名の境（確認）") } else { name.into() });
     }
-    if let Some(post) = &memo.front.post {
-        out.line(0, "issuer:");
-        out.line(2, &format!("title: {}", scalar(post)));
-        if let Some((name, guessed)) = &memo.front.name {
-            let check = if *guessed { "  # 案: 姓と名の境（確認）" } else { "" };
-            out.line(2, &format!("name: {}{check}", scalar(name)));
+    Value::map(fields)
+}
+
+/// A viewpoint.
+pub(super) fn viewpoint(viewpoint: &Viewpoint) -> Value {
+    let mut fields = Fields::new();
+    put(&mut fields, "id", Value::word(&viewpoint.id).remark("案: 分かりやすい英字に改められます（確認）"));
+    put(&mut fields, "label", Value::text(&viewpoint.label));
+    Value::map(fields)
+}
+
+/// A section with its items.
+pub(super) fn section(section: &Section) -> Noted {
+    let mut fields = Fields::new();
+    put(&mut fields, "number", Value::word(section.number.to_string()));
+    for (key, words) in [("mark", &section.mark), ("heading", &section.heading)] {
+        if let Some(words) = words {
+            put(&mut fields, key, Value::text(words));
         }
     }
-    out.line(0, "");
+    put(&mut fields, "items", Value::list(section.items.iter().map(item)));
+    let value = Value::map(fields);
+    if section.mark.is_none() {
+        return value.below(["この見出しと番号は文書になく、区別のために付けています。"]);
+    }
+    value.into()
 }
 
-fn write_item(out: &mut Lines, item: &Item) {
-    out.line(6, &format!("- id: {}", item.id));
-    out.field(8, "mark", item.mark.as_deref().map(quoted));
+/// An item.
+pub(super) fn item(item: &Item) -> Value {
+    let mut fields = Fields::new();
+    put(&mut fields, "id", Value::word(item.id.to_string()));
+    if let Some(mark) = &item.mark {
+        put(&mut fields, "mark", Value::text(mark));
+    }
     if !item.short.value.is_empty() {
-        out.line(8, &format!("short: {}{}", scalar(&item.short.value), check(item.short.why.as_ref())));
+        put(&mut fields, "short", noted(Value::text(&item.short.value), item.short.why.as_ref()));
     }
-    if item.text.is_empty() {
-        out.line(8, "text: （記入）");
-    } else {
-        out.line(8, "text: |-");
-        item.text.lines().for_each(|line| out.line(10, line));
-    }
+    let text = if item.text.is_empty() { Value::word("（記入）") } else { Value::prose(&item.text) };
+    put(&mut fields, "text", text);
     if !item.ruby.is_empty() {
-        out.line(8, "ruby:");
-        for ruby in &item.ruby {
-            let check = if ruby.guessed { "  # 案: 振り仮名の付く字（確認）" } else { "" };
-            out.line(10, &format!("- base: {}{check}", scalar(&ruby.base)));
-            out.line(10, &format!("  reading: {}", scalar(&ruby.reading)));
-        }
+        put(&mut fields, "ruby", ruby(item));
     }
-    out.line(8, &format!("scope: {}{}", item.scope.value.id(), check(item.scope.why.as_ref())));
+    put(&mut fields, "scope", noted(Value::word(item.scope.value.id()), item.scope.why.as_ref()));
     if let Some(way) = &item.answered_by {
-        out.line(8, &format!("answered_by: {}{}", way.value.id(), check(way.why.as_ref())));
+        put(&mut fields, "answered_by", noted(Value::word(way.value.id()), way.why.as_ref()));
     }
     if !item.clauses.is_empty() {
-        out.line(8, "clauses:");
-        for (letter, clause) in (b'a'..=b'z').zip(&item.clauses) {
-            let id = LeafId { item: item.id, clause: Some(letter) };
-            write_clause(out, id, clause);
-        }
+        put(&mut fields, "clauses", clauses(item));
     }
+    Value::map(fields)
 }
 
-fn write_clause(out: &mut Lines, id: LeafId, clause: &Clause) {
-    out.line(10, &format!("- id: {id}"));
-    out.line(10, &format!("  quote: {}", scalar(&clause.quote)));
-    let line = |name: &str, value: &str, why: Option<&Why>| format!("  {name}: {value}{}", check(why));
+/// The readings of an item.
+pub(super) fn ruby(item: &Item) -> Value {
+    Value::list(item.ruby.iter().map(|ruby| {
+        let base = Value::text(&ruby.base);
+        let base = if ruby.guessed { base.remark("案: 振り仮名の付く字（確認）") } else { base.into() };
+        Value::map([("base", base), ("reading", Value::text(&ruby.reading).into())])
+    }))
+}
+
+/// The clauses of an item.
+pub(super) fn clauses(item: &Item) -> Value {
+    let letters = (b'a'..=b'z').zip(&item.clauses);
+    Value::list(letters.map(|(letter, part)| clause(LeafId { item: item.id, clause: Some(letter) }, part)))
+}
+
+fn clause(id: LeafId, clause: &Clause) -> Value {
+    let mut fields = Fields::new();
+    put(&mut fields, "id", Value::word(id.to_string()));
+    put(&mut fields, "quote", Value::text(&clause.quote));
     if let Some(Proposal { value, why }) = &clause.scope {
-        out.line(10, &line("scope", value.id(), why.as_ref()));
+        put(&mut fields, "scope", noted(Value::word(value.id()), why.as_ref()));
     }
     if let Some(Proposal { value, why }) = &clause.answered_by {
-        out.line(10, &line("answered_by", value.id(), why.as_ref()));
+        put(&mut fields, "answered_by", noted(Value::word(value.id()), why.as_ref()));
     }
     if let Some(viewpoint) = &clause.viewpoint {
-        out.line(10, &format!("  viewpoint: {viewpoint}"));
+        put(&mut fields, "viewpoint", Value::word(viewpoint));
     }
+    Value::map(fields)
 }
 
-/// The remark that makes a proposal one.
-fn check(why: Option<&Why>) -> String {
+fn put(fields: &mut Fields, key: &str, value: impl Into<Noted>) {
+    fields.push((key.to_owned(), value.into()));
+}
+
+/// A value with the remark that makes it a proposal.
+fn noted(value: Value, why: Option<&Why>) -> Noted {
     match why {
-        None => String::new(),
-        Some(Why::Head) => "  # 案（確認）".to_owned(),
-        Some(Why::Words(words)) => format!("  # 案: 「{words}」とあるため（確認）"),
-        Some(Why::Nothing) => "  # 案: 範囲を示す言葉がないため（確認）".to_owned(),
-        Some(Why::NothingAsked) => "  # 案: 求める言葉がないため（確認）".to_owned(),
+        None => value.into(),
+        Some(Why::Head) => value.remark("案（確認）"),
+        Some(Why::Words(words)) => value.remark(format!("案: 「{words}」とあるため（確認）")),
+        Some(Why::Nothing) => value.remark("案: 範囲を示す言葉がないため（確認）"),
+        Some(Why::NothingAsked) => value.remark("案: 求める言葉がないため（確認）"),
     }
 }
 
-/// Text with its indentation.
-#[derive(Default)]
-struct Lines(String);
-
-impl Lines {
-    fn line(&mut self, indent: usize, text: &str) {
-        if !text.is_empty() {
-            self.0.push_str(&" ".repeat(indent));
-            self.0.push_str(text);
+/// An empty line before each part of the file, each section and each item.
+fn spaced(file: &str) -> String {
+    let mut out = String::with_capacity(file.len());
+    let mut before = "";
+    for line in file.lines() {
+        let part = line == "viewpoints:" || line == "sections:";
+        let entry = line.starts_with("  - number: ") || line.starts_with("      - id: ");
+        if part || (entry && !before.ends_with("s:") && !before.trim_start().starts_with('#')) {
+            out.push('\n');
         }
-        self.0.push('\n');
+        out.push_str(line);
+        out.push('\n');
+        before = line;
     }
-
-    fn field(&mut self, indent: usize, name: &str, value: Option<String>) {
-        if let Some(value) = value {
-            self.line(indent, &format!("{name}: {value}"));
-        }
-    }
-}
-
-/// A text on one line: plain where every reader takes it for that text, else in quotes.
-pub(super) fn scalar(text: &str) -> String {
-    let plain = text.chars().next().is_some_and(|c| !c.is_ascii() && !"　－＃：".contains(c))
-        && !text.contains([':', '#', '"', '\'', '\\', '[', ']', '{', '}', ','])
-        && !text.contains("：")
-        && text.trim() == text
-        && !crate::model::blank_to_people(text);
-    if plain { text.to_owned() } else { quoted(text) }
-}
-
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        if matches!(c, '"' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out.push('"');
     out
 }
