@@ -75,8 +75,17 @@ fn quoted(text: &str) -> Vec<&str> {
 }
 
 /// The line of the item that the name begins on, else the item's.
+///
+/// A name may begin on one line and end on the next, so the lines are joined first.
 fn line(memo: &Memo, item: &super::Item, name: &str) -> u32 {
-    let first: String = name.chars().take(4).collect();
     let own = memo.pieces.iter().zip(&memo.fates).filter(|(_, fate)| **fate == Fate::Item(item.id));
-    own.filter(|(piece, _)| piece.text.contains(&first)).map(|(piece, _)| piece.line).next().unwrap_or(item.line)
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let (mut joined, mut starts) = (String::new(), Vec::new());
+    for (piece, _) in own {
+        starts.push((joined.len(), piece.line));
+        joined.push_str(&bare(&piece.text));
+    }
+    let at = joined.find(&bare(name));
+    let begin = at.and_then(|at| starts.iter().rev().find(|(start, _)| *start <= at));
+    begin.map_or(item.line, |(_, line)| *line)
 }

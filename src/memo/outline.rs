@@ -38,6 +38,10 @@ pub(super) fn read(memo: &mut Memo, sequence: &Sequence) {
         builder.serial = 1;
     }
     builder.sections(&body);
+    if let (true, Some(node)) = (depth > 1, body.first()) {
+        let line = memo.pieces[node.at].line;
+        memo.notes.push(Note::remark(line, two_levels()));
+    }
     let dropped = memo.fates.iter().zip(&memo.pieces).any(|(fate, _)| matches!(fate, Fate::Item(_)));
     if !dropped {
         let line = memo.pieces.first().map_or(1, |piece| piece.line);
@@ -151,6 +155,9 @@ impl Builder<'_> {
         let number = node.mark.as_ref().map_or(self.serial + 1, |mark| mark.number);
         // Two levels of headings are numbered through; else the memo's own number stands.
         let number = if self.depth > 1 { self.serial + 1 } else { number };
+        // A heading with nothing but headings below it stands before the first of them, as printed.
+        let above = self.memo.sections.pop_if(|last| node.depth > 0 && last.items.is_empty() && last.number > 0);
+        let number = above.as_ref().map_or(number, |above| above.number);
         self.serial = number;
         let mut parts = node.parts.clone();
         let count = heading(&parts, &self.memo.pieces, false);
@@ -172,7 +179,11 @@ impl Builder<'_> {
             ));
         }
         let heading = Some(words).filter(|words| !words.is_empty());
-        self.memo.sections.push(Section { number, mark: printed, heading, items: Vec::new() });
+        let section = Section { number, mark: printed, heading, items: Vec::new() };
+        self.memo.sections.push(match above {
+            Some(above) => below(above, section),
+            None => section,
+        });
         if parts.is_empty() && !next.is_some_and(|next| next.depth > node.depth) {
             let line = self.memo.pieces[node.at].line;
             self.memo
@@ -331,6 +342,19 @@ fn flatten(nodes: &[Node], pieces: &[super::Piece], with_first: bool) -> Vec<Par
         parts.append(&mut own);
     }
     parts
+}
+
+fn two_levels() -> crate::lang::Say {
+    say!(
+        "見出しが２段あるため、章の番号は通し番号にしました（印字の番号は mark にあります）。",
+        "there are two levels of headings: sections are numbered through (the printed marks stand under mark)."
+    )
+}
+
+/// Two headings, one under the other, as one: 第１ 行財政運営　１　財政の健全化.
+fn below(above: Section, section: Section) -> Section {
+    let words: Vec<String> = [above.heading, section.mark, section.heading].into_iter().flatten().collect();
+    Section { mark: above.mark, heading: Some(words.join("\u{3000}")).filter(|words| !words.is_empty()), ..section }
 }
 
 /// Words after an empty line that seem to belong to nothing.

@@ -253,7 +253,7 @@ const SHORT: usize = 18;
 /// that leaves it short enough.
 fn head(text: &str) -> String {
     let first = sentences::quotable(text.lines().next().unwrap_or_default());
-    let cut = first.split(['、', '。']).next().unwrap_or(first);
+    let cut = first.split(['、', '。']).next().unwrap_or(first).trim_end_matches("こと");
     let short: String = cut.chars().take(SHORT).collect();
     let endings =
         ["については", "について", "に当たっては", "にあたっては", "においては", "により", "では", "には", "とは"];
