@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::sentences::ends_open;
-use super::spacing::{is_split_by_number, tighten};
+use super::spacing::{is_split_by_number, kanji_of_radical, tighten};
 use super::{Note, marks};
 use crate::say;
 use crate::ui::is_hidden;
@@ -41,6 +41,11 @@ pub(super) fn pieces(text: &str, notes: &mut Vec<Note>) -> Vec<Piece> {
     for (number, line) in (1_u32..).zip(text.split('\n')) {
         for part in line.split(['\u{c}', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}']) {
             let (words, tight) = clean(part);
+            let plain: String = words.chars().map(kanji_of_radical).collect();
+            if plain != words {
+                notes.push(Note::remark(number, radicals(&words)));
+            }
+            let words = plain;
             if words.is_empty() {
                 blank = true;
                 continue;
@@ -80,6 +85,15 @@ fn split_by_number() -> crate::lang::Say {
     say!(
         "語の途中に、空白で挟まれた数字があります。ページ番号などが混ざっていないか確かめてください。",
         "a number between spaces in the middle of a word: a page number that slipped in?"
+    )
+}
+
+fn radicals(words: &str) -> crate::lang::Say {
+    let found: String = words.chars().filter(|c| kanji_of_radical(*c) != *c).collect();
+    let kanji: String = found.chars().map(kanji_of_radical).collect();
+    say!(
+        "PDF によくある部首の文字を、同じ形の漢字に直しました: {kanji}",
+        "radicals that stand for kanji in some PDF files were made kanji: {kanji}"
     )
 }
 

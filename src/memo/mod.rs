@@ -1,7 +1,7 @@
 //! The text of an official memo, read into a draft of `policy.yaml`.
 //!
 //! ```text
-//! text (bytes → characters) → lines (pieces) → marks (what looks like a number)
+//! text, pdf (bytes → characters) → lines (pieces) → marks (what looks like a number)
 //!   → front (title, day, issuer) and sequence (which marks number something)
 //!   → outline (sections, items, wording) → propose (short, clauses, scope) → Memo
 //! write (Memo → policy.yaml) · amend (Memo against a policy.yaml that is there)
@@ -17,6 +17,7 @@ mod front;
 mod lines;
 mod marks;
 mod outline;
+mod pdf;
 mod propose;
 mod sentences;
 mod sequence;
@@ -32,6 +33,8 @@ use crate::model::{AnsweredBy, Scope};
 pub use amend::{Amended, Change, NotAmended, Options, amend};
 pub use candidates::Candidate;
 pub use lines::Piece;
+pub use spacing::kanji_of_radical;
+pub use pdf::{NoText, text as pdf_text};
 pub use text::{Unread, characters};
 pub use write::policy as write_policy;
 

@@ -3,7 +3,7 @@
 
 use super::front::{date, folded, frame};
 use super::marks::{self, Kind, Mark, Shape};
-use super::spacing::is_kanji;
+use super::spacing::{is_japanese, is_kanji};
 use super::{Fate, Note, Out, Piece, sentences};
 use crate::say;
 
@@ -125,6 +125,11 @@ impl Reader<'_> {
         }
         if self.is_ruby(at) {
             return Role::Ruby;
+        }
+        if let Some(doubt) = self.stray(at) {
+            *fate = Fate::Out(Out::Unknown);
+            self.notes.push(Note::doubt(piece.line, doubt));
+            return Role::Out;
         }
         match marks::at(text) {
             Some(mark) => self.judge(at, mark, fate),
@@ -251,7 +256,31 @@ impl Reader<'_> {
         marks::at(&next.text).is_none() && !self.is_open()
     }
 
-    /// A line of hiragana between the kanji it reads and the rest of their sentence.
+    /// A line after a whole sentence that does not look like one of a memo: a few hiragana, or no
+    /// Japanese at all.
+    fn stray(&self, at: usize) -> Option<crate::lang::Say> {
+        let text = &self.pieces[at].text;
+        let before = self.last.map(|last| &self.pieces[last])?;
+        let short = text.chars().count() <= 8 && text.chars().all(|c| ('ぁ'..='ゖ').contains(&c) || c == 'ー');
+        let foreign = !text.chars().any(is_japanese) && marks::at(text).is_none();
+        if sentences::ends_open(&before.text) || !(short || foreign) {
+            return None;
+        }
+        Some(if short {
+            say!(
+                "「{text}」が、ふりがなか本文か、判断できません。取り込んでいません。",
+                "{text}: a reading, or words? It is left out."
+            )
+        } else {
+            say!(
+                "日本語の文字がない行です。取り込んでいません。ページの飾りなどかどうか確かめてください。",
+                "a line without Japanese is left out; is it decoration of the page?"
+            )
+        })
+    }
+
+    /// A line of hiragana between the kanji it reads and the rest of their sentence: a line of the
+    /// sentence itself would not be so short.
     fn is_ruby(&self, at: usize) -> bool {
         let text = &self.pieces[at].text;
         let count = text.chars().count();
@@ -261,7 +290,6 @@ impl Reader<'_> {
         hiragana
             && (1..=8).contains(&count)
             && before.text.ends_with(is_kanji)
-            && !before.full
             && marks::at(&next.text).is_none_or(|mark| mark.shape < Shape::Firm)
             && date(&next.text).is_none()
     }

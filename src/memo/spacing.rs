@@ -1,6 +1,8 @@
 //! Spaces that set letters apart (「予 算 編 成」, 「平成 2 9 年度」) against spaces that mean
 //! something (「歴史をつなぎ 未来をひらく」).
 
+use unicode_normalization::UnicodeNormalization;
+
 /// True for characters that Japanese sets without spaces between them.
 pub(super) fn is_japanese(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
@@ -9,6 +11,34 @@ pub(super) fn is_japanese(c: char) -> bool {
 /// True for kanji.
 pub(super) fn is_kanji(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '々')
+}
+
+/// Radicals that some PDF files name instead of the kanji that look the same, where NFKC knows none.
+const RADICALS: &[(char, char)] = &[
+    ('⺟', '母'),
+    ('⺠', '民'),
+    ('⻁', '虎'),
+    ('⻄', '西'),
+    ('⻆', '角'),
+    ('⻑', '長'),
+    ('⻘', '青'),
+    ('⻝', '食'),
+    ('⻤', '鬼'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻫', '斉'),
+    ('⻭', '歯'),
+    ('⻯', '竜'),
+    ('⻲', '亀'),
+];
+
+/// The kanji that a radical stands for; every other character as it is.
+pub fn kanji_of_radical(c: char) -> char {
+    match c {
+        '\u{2f00}'..='\u{2fd5}' => std::iter::once(c).nfkc().next().unwrap_or(c),
+        '\u{2e80}'..='\u{2eff}' => RADICALS.iter().find(|(radical, _)| *radical == c).map_or(c, |(_, kanji)| *kanji),
+        c => c,
+    }
 }
 
 /// A word and the white space before it.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kpolicy::city::{City, Doc};
 use kpolicy::date::FiscalYear;
-use kpolicy::memo::{Fate, Memo, Options, amend, characters, write_policy};
+use kpolicy::memo::{Fate, Memo, Options, amend, characters, kanji_of_radical, write_policy};
 use kpolicy::source::{apply, parse};
 use kpolicy::store::Snapshot;
 use kpolicy::ui::is_hidden;
@@ -42,7 +42,7 @@ fn once_more(file: &str, memo: &Memo) {
 fn count(counts: &mut BTreeMap<char, i64>, text: &str, by: i64) {
     let seen = |c: &char| !c.is_whitespace() && (*c == '\u{200d}' || !is_hidden(*c));
     let character = |c: &char| !(matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(*c) & 0xfffe == 0xfffe);
-    for c in text.chars().filter(seen).filter(character) {
+    for c in text.chars().filter(seen).filter(character).map(kanji_of_radical) {
         *counts.entry(c).or_default() += by;
     }
 }
