@@ -48,6 +48,7 @@ pub mod ids;
 pub mod lang;
 pub mod links;
 pub mod mentions;
+pub mod memo;
 pub mod model;
 pub mod nearest;
 pub mod packet;

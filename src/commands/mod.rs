@@ -12,6 +12,7 @@ pub mod history;
 mod home;
 pub mod hook;
 pub mod init;
+pub mod import;
 pub mod list;
 pub mod man;
 pub mod new;
@@ -85,6 +86,8 @@ pub enum Command {
     Rollover(rollover::Args),
     /// 新しい市のフォルダーを作ります|Begin a city
     Init(init::Args),
+    /// 基本方針の文書を取り込みます|Read the memo into the policy
+    Import(import::Args),
     /// 書式を整えます（内容は変えません）|Tidy the layout, never the content
     Fmt(fmt::Args),
     /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
@@ -116,6 +119,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Rename(args)) => rename::run(ui, global, &args),
         Some(Command::Rollover(args)) => rollover::run(ui, global, &args),
         Some(Command::Init(args)) => init::run(ui, global, &args),
+        Some(Command::Import(args)) => import::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
         Some(Command::Hook(args)) => hook::run(ui, global, &args),

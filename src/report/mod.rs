@@ -28,6 +28,7 @@ pub mod json;
 pub mod junit;
 pub mod list;
 pub mod markdown;
+pub mod memo;
 pub mod packet_html;
 pub mod packet_markdown;
 pub mod pages;

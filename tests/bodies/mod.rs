@@ -6,6 +6,7 @@
 pub(crate) mod decode;
 pub(crate) mod fixes;
 pub(crate) mod fmt;
+pub(crate) mod memo;
 pub(crate) mod parse;
 pub(crate) mod places;
 pub(crate) mod scan;
@@ -29,6 +30,7 @@ pub(crate) const BODIES: &[(&str, Body)] = &[
     ("decode", decode::body),
     ("fixes", fixes::body),
     ("fmt", fmt::body),
+    ("memo", memo::body),
 ];
 
 /// A folder below `tests`, wherever the package that runs the bodies lies.
