@@ -48,6 +48,7 @@ pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod shape;
+pub mod sheet;
 pub mod source;
 pub mod status;
 pub mod store;

@@ -5,11 +5,13 @@ mod context;
 pub mod coverage;
 pub mod diff;
 pub mod explain;
+pub mod export;
 pub mod fmt;
 pub mod handover;
 pub mod history;
 mod home;
 pub mod hook;
+pub mod import;
 pub mod list;
 pub mod packet;
 pub mod report;
@@ -71,6 +73,10 @@ pub enum Command {
     List(list::Args),
     /// 番号（K301 など）の意味を示します|Explain a rule
     Explain(explain::Args),
+    /// 計画を Excel の表に書き出します|Write a plan as a sheet to fill in
+    Export(export::Args),
+    /// 書き込んだ表などを取り込みます|Read a filled-in sheet back
+    Import(import::Args),
     /// 書式を整えます（内容は変えません）|Tidy the layout, never the content
     Fmt(fmt::Args),
     /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
@@ -94,6 +100,8 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Show(args)) => show::run(ui, global, &args),
         Some(Command::List(args)) => list::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, global, &args),
+        Some(Command::Export(args)) => export::run(ui, global, &args),
+        Some(Command::Import(args)) => import::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
         Some(Command::Hook(args)) => hook::run(ui, global, &args),
