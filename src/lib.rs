@@ -16,6 +16,9 @@
 //! commands   one file a command, over all of the above
 //! ```
 //!
+//! What is written into a file goes through `edit`: values in block style, at places, every other
+//! character kept.
+//!
 //! Beside the flow stand `shape` (the data dictionary that decoder, schemas and explanations
 //! share), `lang` (two languages at one spot), `place` (bytes, lines, columns), `date`, `ids` and
 //! `nearest` (what a mistyped word was meant to be).
@@ -30,6 +33,7 @@ pub mod city;
 pub mod coverage;
 pub mod date;
 pub mod diff;
+pub mod edit;
 pub mod error;
 pub mod finding;
 pub mod fingerprint;
