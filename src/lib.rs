@@ -11,6 +11,7 @@
 //!   → coverage who answers what · rules what is wrong · packet what goes into the mayor's room
 //!              · status where each department stands on a day
 //!              · handover what a successor needs
+//!              · sheet a plan as a workbook to fill in, and back
 //!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
 //! commands   one file a command, over all of the above

@@ -72,7 +72,8 @@ fn plan(ui: &mut Ui<'_>, global: &Global, args: &PlanArgs) -> Result<Exit, Error
     };
     let plan = data(file)?;
     writable(args)?;
-    let own = |finding: &&Finding| finding.place.file == year.departments[department].file.unwrap_or(finding.place.file);
+    let own =
+        |finding: &&Finding| finding.place.file == year.departments[department].file.unwrap_or(finding.place.file);
     let todo = todo(judgement.findings.iter().filter(own), ui.lang);
     let left = todo.iter().filter(|todo| todo.unfinished).count();
     let source = Source { year, coverage, department, text: &file.text, plan: &plan, todo };
@@ -99,8 +100,11 @@ pub(super) fn data(file: &CityFile) -> Result<Data, Error> {
 
 fn unreadable(path: &str) -> Error {
     let path = harmless(path);
-    Error::environment(say!("{path} に読み取れない所があるため、表にできません。", "{path} cannot be read as it stands."))
-        .hint(say!("kpolicy check {path} で、直す所が分かります。", "kpolicy check {path} tells what to mend."))
+    Error::environment(say!(
+        "{path} に読み取れない所があるため、表にできません。",
+        "{path} cannot be read as it stands."
+    ))
+    .hint(say!("kpolicy check {path} で、直す所が分かります。", "kpolicy check {path} tells what to mend."))
 }
 
 fn no_plan(name: &str) -> Error {

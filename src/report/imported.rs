@@ -33,7 +33,9 @@ impl Imported<'_> {
     /// True where something is left that this run did not settle.
     pub fn is_open(&self) -> bool {
         let merge = self.merge;
-        !merge.problems.is_empty() || !self.refused.is_empty() || (!self.overwrite && self.replaced() + merge.gone.len() > 0)
+        !merge.problems.is_empty()
+            || !self.refused.is_empty()
+            || (!self.overwrite && self.replaced() + merge.gone.len() > 0)
     }
 
     /// Values and entries that are new.
@@ -66,11 +68,11 @@ impl Imported<'_> {
         let mut lines: Vec<String> = fills
             .map(|change| {
                 let added = if change.effect == Effect::Extends { lang.pick("足す ", "add ") } else { "" };
-                line(&change.spot, &harmless(&change.label), &format!("{added}{}", words(&change.after)), lang)
+                line(&change.spot, &harmless(&change.label), &format!("{added}{}", change.words.1), lang)
             })
             .collect();
         let entry = lang.pick("新しい行", "new row");
-        lines.extend(self.merge.added.iter().map(|added| line(&added.spot, entry, &words(&added.data), lang)));
+        lines.extend(self.merge.added.iter().map(|added| line(&added.spot, entry, &added.words, lang)));
         let title = if self.dry {
             lang.pick("書き足す所", "To be filled in")
         } else {
@@ -80,7 +82,8 @@ impl Imported<'_> {
     }
 
     fn replaces(&self, text: &mut String, lang: Lang) {
-        let replaces = self.merge.changes.iter().filter(|change| matches!(change.effect, Effect::Replaces | Effect::Clears));
+        let replaces =
+            self.merge.changes.iter().filter(|change| matches!(change.effect, Effect::Replaces | Effect::Clears));
         let lines: Vec<String> = replaces.map(|change| self.replaced_line(change, lang)).collect();
         let title = match (self.overwrite, self.dry) {
             (true, false) => lang.pick("書き換えた所", "Replaced"),
@@ -99,14 +102,14 @@ impl Imported<'_> {
         let at = self.line_of(change.before.span);
         let after = match change.effect {
             Effect::Clears => lang.pick("（空欄）", "(cleared)").to_owned(),
-            _ => words(&change.after),
+            _ => change.words.1.clone(),
         };
         let (now, sheet) = lang.pick(("ファイル", "表"), ("file", "sheet"));
         format!(
             "{}\n      {} {}{at}\n      {} {}\n",
             line(&change.spot, &format!("{}{moved}", harmless(&change.label)), "", lang).trim_end(),
             pad(now, 8),
-            shown(&words(&change.before), 54),
+            shown(&change.words.0, 54),
             pad(sheet, 8),
             shown(&after, 60),
         )
@@ -119,9 +122,13 @@ impl Imported<'_> {
             format!("  {} {}{at}\n", pad(&sheet.words(lang), 24), shown(&words(&gone.data), 44))
         });
         let title = match (self.overwrite, self.dry) {
-            (true, false) => lang.pick("消えた行（ファイルからも消しました）", "Rows that are gone (taken out of the file)"),
+            (true, false) => {
+                lang.pick("消えた行（ファイルからも消しました）", "Rows that are gone (taken out of the file)")
+            }
             (true, true) => lang.pick("消えた行（ファイルからも消します）", "Rows that are gone (to be taken out)"),
-            (false, _) => lang.pick("表から消えた行（ファイルには残しています）", "Rows gone from the sheet (kept in the file)"),
+            (false, _) => {
+                lang.pick("表から消えた行（ファイルには残しています）", "Rows gone from the sheet (kept in the file)")
+            }
         };
         push(text, title, &each.collect::<Vec<_>>(), lang);
     }
@@ -139,9 +146,10 @@ impl Imported<'_> {
     }
 
     fn problems(&self, text: &mut String, lang: Lang) {
-        let each = self.merge.problems.iter().map(|problem| {
-            format!("  {}\n      {}\n", problem.spot.words(lang), harmless(problem.words.get(lang)))
-        });
+        let each =
+            self.merge.problems.iter().map(|problem| {
+                format!("  {}\n      {}\n", problem.spot.words(lang), harmless(problem.words.get(lang)))
+            });
         let title = lang.pick("読み取れない所（取り込んでいません）", "Not understood (left out)");
         push(text, title, &each.collect::<Vec<_>>(), lang);
     }
@@ -186,7 +194,9 @@ impl Imported<'_> {
                 format!("Mend the sheet where it was not understood ({wrong}), save it and import it again.\n"),
             ));
         }
-        text.push_str(&lang.pick(format!("次にすること: kpolicy {}\n", self.next), format!("Next: kpolicy {}\n", self.next)));
+        text.push_str(
+            &lang.pick(format!("次にすること: kpolicy {}\n", self.next), format!("Next: kpolicy {}\n", self.next)),
+        );
         text
     }
 }

@@ -51,8 +51,13 @@ pub fn change(text: &str, merge: &Merge, overwrite: bool) -> Option<Changed> {
     let after = apply(text, &edits).text.into_owned();
     // Entries are taken out from the last one on, so that the others keep their numbers.
     let is_done = |want: &&Want<'_>| done.contains(want.path);
-    wants.iter().filter(is_done).filter(|want| !matches!(want.what, What::Remove)).for_each(|want| meant(&mut expected, want));
-    let mut out: Vec<&Want<'_>> = wants.iter().filter(is_done).filter(|want| matches!(want.what, What::Remove)).collect();
+    wants
+        .iter()
+        .filter(is_done)
+        .filter(|want| !matches!(want.what, What::Remove))
+        .for_each(|want| meant(&mut expected, want));
+    let mut out: Vec<&Want<'_>> =
+        wants.iter().filter(is_done).filter(|want| matches!(want.what, What::Remove)).collect();
     out.sort_by_key(|want| std::cmp::Reverse(numbers(want.path)));
     out.into_iter().for_each(|want| meant(&mut expected, want));
     let proof = Editor::open(&after)?;
@@ -147,9 +152,14 @@ impl Writer<'_> {
             What::Push(entries) => {
                 let Kind::List(inner) = kind else { return Err(span) };
                 if self.editor.tree().text(node).is_some() {
-                    return self.editor.replace(node, &Value::list(entries.iter().map(|entry| value(inner, entry)))).map_err(refused);
+                    return self
+                        .editor
+                        .replace(node, &Value::list(entries.iter().map(|entry| value(inner, entry))))
+                        .map_err(refused);
                 }
-                entries.iter().try_for_each(|entry| self.editor.push(node, &value(inner, entry).into()).map_err(refused))
+                entries
+                    .iter()
+                    .try_for_each(|entry| self.editor.push(node, &value(inner, entry).into()).map_err(refused))
             }
             What::Put(_) | What::Remove if self.has_remarks(node, matches!(want.what, What::Remove)) => Err(span),
             What::Put(data) => self.editor.replace(node, &value(&kind, data)).map_err(refused),

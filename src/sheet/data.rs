@@ -157,9 +157,7 @@ pub fn node_at(tree: &Tree<'_>, shape: &'static Shape, path: &[String]) -> Optio
             (NodeKind::Map(fields), Kind::Map(_, inner)) => {
                 (fields.iter().find(|(key, _)| tree.text(*key) == Some(step))?.1, *inner)
             }
-            (NodeKind::List(entries), Kind::List(inner)) => {
-                (*entries.get(step.parse::<usize>().ok()?)?, *inner)
-            }
+            (NodeKind::List(entries), Kind::List(inner)) => (*entries.get(step.parse::<usize>().ok()?)?, *inner),
             _ => return None,
         };
     }

@@ -6,8 +6,8 @@
 //! column for each id, a list of texts is one cell with a line each.
 
 use crate::lang::{Bi, Lang};
-use crate::sheet::data::{Data, DataKind, Path, path_word};
 use crate::shape::{Field, Kind, PLAN, Shape, Target};
+use crate::sheet::data::{Data, DataKind, Path, path_word};
 
 /// A shape with more fields than this is easier to fill in as a form.
 const FORM: usize = 10;
@@ -50,7 +50,9 @@ impl Label {
 
     fn within(&self, outer: Option<&Label>) -> Label {
         match outer {
-            Some(outer) => Label { ja: format!("{}：{}", outer.ja, self.ja), en: format!("{}: {}", outer.en, self.en) },
+            Some(outer) => {
+                Label { ja: format!("{}：{}", outer.ja, self.ja), en: format!("{}: {}", outer.en, self.en) }
+            }
             None => self.clone(),
         }
     }

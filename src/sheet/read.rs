@@ -109,11 +109,25 @@ impl Unread {
             "Open it in Excel, save it as an Excel workbook (*.xlsx), and import that."
         );
         match self {
-            Unread::Broken => Error::environment(say!("表を読み取れません。ファイルが壊れています。", "the workbook is damaged.")).hint(save),
-            Unread::Large => Error::environment(say!("表が大きすぎるため、読み取りません。", "the workbook is too large to be read."))
-                .hint(say!("kpolicy export plan で書き出し直した表に、書いた内容を写してください。", "Export the plan anew and copy what was written into it.")),
-            Unread::Macros => Error::environment(say!("マクロを含む表は取り込みません。", "a workbook with macros is not imported.")).hint(save),
-            Unread::NoWorkbook => Error::environment(say!("これは Excel の表ではありません。", "this is no Excel workbook.")).hint(save),
+            Unread::Broken => {
+                Error::environment(say!("表を読み取れません。ファイルが壊れています。", "the workbook is damaged."))
+                    .hint(save)
+            }
+            Unread::Large => Error::environment(say!(
+                "表が大きすぎるため、読み取りません。",
+                "the workbook is too large to be read."
+            ))
+            .hint(say!(
+                "kpolicy export plan で書き出し直した表に、書いた内容を写してください。",
+                "Export the plan anew and copy what was written into it."
+            )),
+            Unread::Macros => {
+                Error::environment(say!("マクロを含む表は取り込みません。", "a workbook with macros is not imported."))
+                    .hint(save)
+            }
+            Unread::NoWorkbook => {
+                Error::environment(say!("これは Excel の表ではありません。", "this is no Excel workbook.")).hint(save)
+            }
         }
     }
 }
@@ -234,7 +248,7 @@ fn cell(value: &DataRef<'_>) -> Option<Cell> {
 
 fn day(moment: &ExcelDateTime) -> Cell {
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    match Date::new(year, u8::try_from(month).unwrap_or(0), u8::try_from(day).unwrap_or(0)) {
+    match Date::new(year, month, day) {
         Some(date) if (hour, minute, second) == (0, 0, 0) => Cell::Day(date),
         _ => Cell::Moment,
     }
@@ -262,7 +276,10 @@ fn own(mut sheets: Vec<Sheet>) -> Result<Book, Error> {
             "この表は、別の版の kpolicy で書き出したものです。",
             "this workbook was made by another version of kpolicy."
         ))
-        .hint(say!("書き出し直した表に、書いた内容を写してください。", "Export the plan anew and copy what was written into it.")));
+        .hint(say!(
+            "書き出し直した表に、書いた内容を写してください。",
+            "Export the plan anew and copy what was written into it."
+        )));
     }
     let mut book = Book { sheets, ..Book::default() };
     let (mut hex, mut row) = (String::new(), 1);

@@ -80,6 +80,8 @@ pub struct Words<'a> {
 
 /// Characters of a title that a label shows.
 const SHORT: usize = 24;
+/// The same of a goal's title, which stands in every row that belongs to it.
+const SHORTER: usize = 14;
 
 impl<'a> Words<'a> {
     /// Gathers what can be chosen in the plan of a department.
@@ -94,7 +96,7 @@ impl<'a> Words<'a> {
         words.names();
         let goals = plan.at(&["goals"]).map_or(&[][..], Data::entries);
         let goals = goals.iter().filter_map(|goal| Some((goal.text_at(&["id"])?, goal)));
-        let titled = |id: &str, title: Option<&str>| entry(id, titled(id, title.unwrap_or_default()));
+        let titled = |id: &str, title: Option<&str>| entry(id, titled(id, title.unwrap_or_default(), SHORTER));
         words.offer(
             Wanted::Name(Target::OwnGoal),
             goals.clone().map(|(id, goal)| titled(id, goal.text_at(&["title"]))).collect(),
@@ -139,14 +141,14 @@ impl<'a> Words<'a> {
         let Some(first) = shape.fields.first() else { return nameless() };
         let Some(word) = entry.text_at(&[first.key]) else { return nameless() };
         match first.kind {
-            Kind::GoalId => titled(word, entry.text_at(&["title"]).unwrap_or_default()),
+            Kind::GoalId => titled(word, entry.text_at(&["title"]).unwrap_or_default(), SHORTER),
             kind => self.shown(&kind, word, None),
         }
     }
 
     fn items(&self) -> Vec<Entry> {
         let mut entries = Vec::new();
-        let entry = |id: String, words: String| Entry { label: titled(&id, &words), id, owner: None };
+        let entry = |id: String, words: String| Entry { label: titled(&id, &words, SHORT), id, owner: None };
         for item in &self.year.items {
             entries.push(entry(item.item.id.value.to_string(), item.item.title()));
             for leaf in item.leaves.clone().filter(|leaf| self.year.leaves[*leaf].clause.is_some()) {
@@ -187,11 +189,8 @@ impl<'a> Words<'a> {
             owner: None,
         };
         let periods = unique(settings.periods.iter().map(period).collect());
-        let rating = |rating: &crate::model::Text| Entry {
-            id: rating.value.clone(),
-            label: rating.value.clone(),
-            owner: None,
-        };
+        let rating =
+            |rating: &crate::model::Text| Entry { id: rating.value.clone(), label: rating.value.clone(), owner: None };
         let ratings = settings.ratings.iter().map(rating).collect();
         for (target, entries) in [
             (Target::Department, departments),
@@ -214,7 +213,7 @@ impl<'a> Words<'a> {
             let Some(plan) = department.plan.filter(|_| department.index != self.department) else { continue };
             for goal in plan.goals.iter().filter(|goal| !goal.id().is_empty()) {
                 let id = format!("{}:{}", department.id(), goal.id());
-                let label = titled(&id, &format!("{} {}", department.name(), goal.name()));
+                let label = titled(&id, &format!("{} {}", department.name(), goal.name()), SHORT);
                 others.push(Entry { id, label, owner: None });
             }
         }
@@ -226,7 +225,7 @@ impl<'a> Words<'a> {
         let past = plan.into_iter().flat_map(|plan| &plan.goals).filter(|goal| !goal.id().is_empty());
         let past = past.map(|goal| {
             let id = format!("{before}:{}", goal.id());
-            Entry { label: titled(&id, goal.name()), id, owner: None }
+            Entry { label: titled(&id, goal.name(), SHORT), id, owner: None }
         });
         let past = past.collect();
         self.offer(Wanted::Name(Target::PastGoal), past);
@@ -264,7 +263,9 @@ impl<'a> Words<'a> {
             Kind::Number => number(bare),
             Kind::Count => number(bare).and_then(|number| match number.parse::<u16>() {
                 Ok(_) => Ok(number),
-                Err(_) => Err(say!("「{bare}」は 0 から 9999 までの数ではありません", "{bare} is no number from 0 to 9999")),
+                Err(_) => {
+                    Err(say!("「{bare}」は 0 から 9999 までの数ではありません", "{bare} is no number from 0 to 9999"))
+                }
             }),
             Kind::Date => {
                 let day = Date::parse_iso(bare).or_else(|| Date::parse_loose(bare));
@@ -275,6 +276,14 @@ impl<'a> Words<'a> {
                     )
                 })
             }
+            Kind::Bool => match fold(bare).to_lowercase().as_str() {
+                "true" | "yes" | "はい" | "○" | "〇" | "1" => Ok("true".to_owned()),
+                "false" | "no" | "いいえ" | "×" | "0" => Ok("false".to_owned()),
+                _ => Err(say!(
+                    "「{bare}」は選べません。はい か いいえ を選んでください",
+                    "{bare} cannot be chosen; choose yes or no"
+                )),
+            },
             Kind::Choice(choices) => self.choice(choices, bare),
             Kind::Cite | Kind::Subject => self.cite(kind, bare),
             Kind::GoalId => match ids::read_goal(bare) {
@@ -295,7 +304,9 @@ impl<'a> Words<'a> {
         let found = choices.iter().find(means).map(|choice| choice.id.to_owned());
         let list = |lang: Lang| choices.iter().map(|choice| choice.name().get(lang)).collect::<Vec<_>>();
         let (ja, en) = (list(Lang::Ja).join("、"), list(Lang::En).join(", "));
-        found.ok_or_else(|| say!("「{bare}」は選べません。選べるのは {ja} です", "{bare} cannot be chosen; choose one of {en}"))
+        found.ok_or_else(|| {
+            say!("「{bare}」は選べません。選べるのは {ja} です", "{bare} cannot be chosen; choose one of {en}")
+        })
     }
 
     fn cite(&self, kind: &Kind, bare: &str) -> Result<String, Say> {
@@ -370,7 +381,9 @@ impl<'a> Words<'a> {
     fn unknown(&self, kind: &Kind, bare: &str) -> Say {
         let near = nearest(bare, self.entries(kind).iter().flat_map(|entry| [entry.label.as_str(), entry.id.as_str()]));
         match near {
-            Some(near) => say!("「{bare}」が分かりません。もしかして: {near}", "{bare} is unknown; did you mean: {near}"),
+            Some(near) => {
+                say!("「{bare}」が分かりません。もしかして: {near}", "{bare} is unknown; did you mean: {near}")
+            }
             None => say!("「{bare}」が分かりません。一覧から選んでください", "{bare} is unknown; choose from the list"),
         }
     }
@@ -404,10 +417,10 @@ fn number(bare: &str) -> Result<String, Say> {
 }
 
 /// `1-6 ゼロカーボンシティの実現`, the title cut where it is long.
-fn titled(id: &str, title: &str) -> String {
+fn titled(id: &str, title: &str, most: usize) -> String {
     let title: String = title.lines().collect();
-    let mut short: String = title.chars().take(SHORT).collect();
-    if title.chars().count() > SHORT {
+    let mut short: String = title.chars().take(most).collect();
+    if title.chars().count() > most {
         short.push('…');
     }
     format!("{id} {short}").trim_end().to_owned()

@@ -9,6 +9,7 @@ pub(crate) mod fmt;
 pub(crate) mod parse;
 pub(crate) mod places;
 pub(crate) mod scan;
+pub(crate) mod sheet;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -29,6 +30,7 @@ pub(crate) const BODIES: &[(&str, Body)] = &[
     ("decode", decode::body),
     ("fixes", fixes::body),
     ("fmt", fmt::body),
+    ("sheet", sheet::body),
 ];
 
 /// A folder below `tests`, wherever the package that runs the bodies lies.

@@ -74,6 +74,7 @@ proptest! {
     fn scan_and_parse_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         bodies::scan::body(&bytes);
         bodies::decode::body(&bytes);
+        bodies::sheet::body(&bytes);
     }
 }
 
@@ -83,6 +84,11 @@ proptest! {
     #[test]
     fn decode(path in path(), text in mangled()) {
         bodies::decode::body(format!("{path}\n{text}").as_bytes());
+    }
+
+    #[test]
+    fn a_sheet_of_any_words(part in 0_u8..40, text in mangled()) {
+        bodies::sheet::body(&[&[part], text.as_bytes()].concat());
     }
 
     #[test]

@@ -45,8 +45,11 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let (name, unit) = (year.departments[department].name().to_owned(), year.departments[department].index);
     let file = year.departments[department].file.map(|id| context.city.file(id)).ok_or_else(|| {
         let ja = number.ja();
-        Error::environment(say!("{ja}の{name}の計画がありません。", "there is no plan of {name} for fiscal year {number}."))
-            .hint(say!("kpolicy new {name} でひな型を作ってから取り込んでください。", "Make one first: kpolicy new {name}"))
+        Error::environment(say!(
+            "{ja}の{name}の計画がありません。",
+            "there is no plan of {name} for fiscal year {number}."
+        ))
+        .hint(say!("kpolicy new {name} でひな型を作ってから取り込んでください。", "Make one first: kpolicy new {name}"))
     })?;
     let now = data(file)?;
     let base = Editor::open(&book.plan).map(|editor| Data::root(editor.tree(), &PLAN)).ok_or_else(damaged)?;
@@ -123,8 +126,11 @@ fn whose(context: &Context, book: &Book) -> Result<crate::date::FiscalYear, Erro
     let year = book.year.filter(|year| context.city.years.contains_key(year)).ok_or_else(damaged)?;
     if let Some(asked) = context.asked.filter(|asked| *asked != year) {
         let (ja, theirs) = (asked.ja(), year.ja());
-        return Err(Error::usage(say!("これは{theirs}の表です（{ja}ではありません）。", "this is a workbook of fiscal year {year}, not {asked}."))
-            .hint(say!("--year を省いてください。", "Leave --year out.")));
+        return Err(Error::usage(say!(
+            "これは{theirs}の表です（{ja}ではありません）。",
+            "this is a workbook of fiscal year {year}, not {asked}."
+        ))
+        .hint(say!("--year を省いてください。", "Leave --year out.")));
     }
     Ok(year)
 }
@@ -167,9 +173,15 @@ fn not_written(path: &str, why: NotReplaced) -> Error {
     let path = harmless(path);
     match why {
         NotReplaced::Failed(error) => error,
-        NotReplaced::Changed => Error::environment(say!("{path} がほかで書き換えられたため、書き込んでいません。", "{path} changed meanwhile; nothing was written."))
-            .hint(say!("もう一度取り込んでください。", "Import again.")),
-        NotReplaced::BehindLink => Error::environment(say!("{path} はリンクの先にあるため、書き込みません。", "{path} lies behind a link; nothing was written."))
-            .hint(say!("市のフォルダーの中のファイルに取り込んでください。", "Import into a file of the city's folder.")),
+        NotReplaced::Changed => Error::environment(say!(
+            "{path} がほかで書き換えられたため、書き込んでいません。",
+            "{path} changed meanwhile; nothing was written."
+        ))
+        .hint(say!("もう一度取り込んでください。", "Import again.")),
+        NotReplaced::BehindLink => Error::environment(say!(
+            "{path} はリンクの先にあるため、書き込みません。",
+            "{path} lies behind a link; nothing was written."
+        ))
+        .hint(say!("市のフォルダーの中のファイルに取り込んでください。", "Import into a file of the city's folder.")),
     }
 }

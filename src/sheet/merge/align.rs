@@ -87,9 +87,9 @@ fn pairs(old: &[Data], new: &[Data], shape: &'static Shape) -> Vec<Option<usize>
     let by_id = first.is_some_and(|field| matches!(field.kind, Kind::GoalId));
     let name = |entry: &Data| first.and_then(|field| entry.text_at(&[field.key])).map(str::to_owned);
     let same_name = |a: &Data, b: &Data| name(a).is_some() && name(a) == name(b);
-    let same = |a: &Data, b: &Data| a.same(b);
-    let rounds: [&dyn Fn(&Data, &Data) -> bool; 2] = if by_id { [&same_name, &same] } else { [&same, &same_name] };
-    for is in rounds {
+    // An id stays with its entry; else what is unchanged is found first.
+    for round in [by_id, !by_id] {
+        let is = |a: &Data, b: &Data| if round { same_name(a, b) } else { a.same(b) };
         for (index, entry) in old.iter().enumerate() {
             if pairs[index].is_some() {
                 continue;

@@ -32,7 +32,10 @@ pub(super) fn read(words: &Words<'_>, kind: &Kind, got: &Got<'_>, owner: Option<
     let Some(cell) = got.cell.filter(|cell| !is_empty(cell)) else { return Ok(None) };
     let text = match (kind, cell) {
         (_, Cell::Error(error)) => {
-            return Err(say!("値が求められていません（{error}）。値を書いてください", "the cell holds an error ({error}); type the value"));
+            return Err(say!(
+                "値が求められていません（{error}）。値を書いてください",
+                "the cell holds an error ({error}); type the value"
+            ));
         }
         (_, Cell::Unworked) => {
             return Err(say!(
@@ -82,7 +85,10 @@ fn serial(number: f64) -> Result<String, Say> {
     let shown = digits(number);
     let day = Date::new(1899, 12, 30).filter(|_| number.fract() == 0.0 && (367.0..110_000.0).contains(&number));
     day.map(|day| day.plus_days(number as i64).to_string()).ok_or_else(|| {
-        say!("「{shown}」は日付として読めません。例 2025/4/1、令和７年４月１日", "{shown} is no date; type one such as 2025-04-01")
+        say!(
+            "「{shown}」は日付として読めません。例 2025/4/1、令和７年４月１日",
+            "{shown} is no date; type one such as 2025-04-01"
+        )
     })
 }
 

@@ -60,7 +60,9 @@ impl Merger<'_> {
             Home::There(path) => {
                 let list = below(&path, &[(*last).to_owned()]);
                 if !self.is_there(&list, &data) {
-                    self.merge.added.push(Added { spot: row.spot.clone(), list, shape: part.shape, data });
+                    let words = self.say(&Kind::One(part.shape), &data);
+                    let spot = row.spot.clone();
+                    self.merge.added.push(Added { spot, list, shape: part.shape, data, words });
                 }
             }
         }
@@ -181,7 +183,10 @@ impl Merger<'_> {
         if let Some(id) = id.filter(|id| data.at(&[id.key]).is_none()) {
             let spot = row.cells.get(id.key).map_or_else(|| row.spot.clone(), |got| got.spot.clone());
             let free = self.free_id(part);
-            self.problem(spot, say!("番号がありません。{free} のように書いてください", "there is no id; type one such as {free}"));
+            self.problem(
+                spot,
+                say!("番号がありません。{free} のように書いてください", "there is no id; type one such as {free}"),
+            );
             return None;
         }
         Some(data)

@@ -5,8 +5,8 @@ use super::rows::{Got, Row};
 use super::{Change, Effect, Merger, below, list, one};
 use crate::model::has_placeholder;
 use crate::say;
-use crate::shape::{Kind, Target};
-use crate::sheet::data::{Data, DataKind, Path};
+use crate::shape::{Kind, PLAN, Target};
+use crate::sheet::data::{Data, DataKind, Path, kind_at};
 use crate::sheet::layout::{Column, Part};
 use crate::sheet::read::{Cell, Sheet};
 use crate::sheet::write::cell::shown;
@@ -85,9 +85,10 @@ impl Merger<'_> {
             (true, false) => Effect::Fills,
             (false, false) => Effect::Replaces,
         };
-        let kind = if column.slot.is_some() && !column.named || column.lines { listed(&column.kind) } else { column.kind };
+        let spot = got.spot.clone();
         let label = column.label.get(self.lang).to_owned();
-        self.merge.changes.push(Change { spot: got.spot.clone(), label, path, kind, before, after, effect, moved });
+        let words = (self.say(&self.kind_of(&path), &before), self.say(&self.kind_of(&path), &after));
+        self.merge.changes.push(Change { spot, label, path, before, after, effect, words, moved });
     }
 
     fn list(&mut self, cells: &[(&Column, &Got<'_>)], base: Option<&Data>, now: Option<&Path>) {
@@ -124,10 +125,11 @@ impl Merger<'_> {
         let moved = exported != present;
         let placeholder = present.iter().all(|text| has_placeholder(text));
         if removed.is_empty() && !placeholder {
-            let label = column.label.get(self.lang).to_owned();
-            let (kind, spot, after) = (listed(&column.kind), spot_of(cells, &added, self), list(added));
-            let effect = Effect::Extends;
-            self.merge.changes.push(Change { spot, label, path, kind, before, after, effect, moved });
+            let (column, got) = self.cell_of(cells, &added);
+            let (spot, label) = (got.spot.clone(), column.label.get(self.lang).to_owned());
+            let (after, effect) = (list(added), Effect::Extends);
+            let words = (String::new(), self.say(&self.kind_of(&path), &after));
+            self.merge.changes.push(Change { spot, label, path, before, after, effect, words, moved });
             return;
         }
         let after = if moved { [minus(&present, &removed), added].concat() } else { typed };
@@ -152,7 +154,8 @@ impl Merger<'_> {
                 }
             };
             if name.is_empty() {
-                let words = say!("左のセルに欄の名前を書いてください", "type the name of the field in the cell before it");
+                let words =
+                    say!("左のセルに欄の名前を書いてください", "type the name of the field in the cell before it");
                 self.problem(got.spot.clone(), words);
                 continue;
             }
@@ -198,6 +201,20 @@ impl Merger<'_> {
         }
     }
 
+    /// What the tables say of a path.
+    fn kind_of(&self, path: &Path) -> Kind {
+        kind_at(&PLAN, path).unwrap_or(Kind::Text)
+    }
+
+    /// The cell in which the first added value stands.
+    fn cell_of<'c, 'g>(&self, cells: &[(&'c Column, &'g Got<'g>)], added: &[String]) -> (&'c Column, &'g Got<'g>) {
+        let holds = |(column, got): &&(&'c Column, &'g Got<'g>)| {
+            let typed = read(self.words, &column.kind, got, None).ok().flatten();
+            typed.is_some_and(|typed| added.first().is_some_and(|first| *first == typed))
+        };
+        cells.iter().find(holds).copied().unwrap_or(cells[0])
+    }
+
     /// The values of a list as they are read.
     fn canonical(&self, list: Option<&Data>, kind: &Kind) -> Vec<String> {
         let texts = list.map_or(&[][..], Data::entries).iter().filter_map(Data::text);
@@ -216,23 +233,6 @@ fn minus(all: &[String], without: &[String]) -> Vec<String> {
         }
     }
     left
-}
-
-/// The cell in which the first added value stands.
-fn spot_of(cells: &[(&Column, &Got<'_>)], added: &[String], merger: &Merger<'_>) -> super::Spot {
-    let holds = |(column, got): &&(&Column, &Got<'_>)| {
-        let typed = read(merger.words, &column.kind, got, None).ok().flatten();
-        typed.is_some_and(|typed| added.first().is_some_and(|first| *first == typed))
-    };
-    cells.iter().find(holds).map_or_else(|| cells[0].1.spot.clone(), |(_, got)| got.spot.clone())
-}
-
-/// The kind of a list of values of a kind.
-fn listed(kind: &Kind) -> Kind {
-    match kind {
-        Kind::Text => Kind::List(&Kind::Text),
-        _ => Kind::List(&Kind::Cite),
-    }
 }
 
 /// True for what the file's own place says.

@@ -43,14 +43,14 @@ pub struct Change {
     pub label: String,
     /// Its path in the plan as it is now.
     pub path: Path,
-    /// What it holds.
-    pub kind: Kind,
     /// What stands there now.
     pub before: Data,
     /// What is to stand there; of what only adds to a list, the values that are added.
     pub after: Data,
     /// What becomes of the words that stand there.
     pub effect: Effect,
+    /// Both as people see them.
+    pub words: (String, String),
     /// True where the plan changed too since it was exported.
     pub moved: bool,
 }
@@ -79,6 +79,8 @@ pub struct Added {
     pub shape: &'static Shape,
     /// The entry.
     pub data: Data,
+    /// Its words as people see them.
+    pub words: String,
 }
 
 /// An entry whose row is gone.
@@ -204,6 +206,31 @@ impl Merger<'_> {
                 );
                 self.problem(got.spot.clone(), words);
             }
+        }
+    }
+
+    /// The words of a value as people see them.
+    fn say(&self, kind: &Kind, data: &Data) -> String {
+        let mut found = Vec::new();
+        self.gather(kind, data, &mut found);
+        found.join(self.lang.pick("、", ", "))
+    }
+
+    fn gather(&self, kind: &Kind, data: &Data, found: &mut Vec<String>) {
+        match (kind, &data.kind) {
+            (Kind::List(inner), DataKind::List(entries)) => {
+                entries.iter().for_each(|entry| self.gather(inner, entry, found));
+            }
+            (Kind::One(shape), DataKind::Map(fields)) => {
+                for (field, (_, value)) in fields.iter().filter_map(|entry| Some((shape.field(&entry.0)?, entry))) {
+                    self.gather(&field.kind, value, found);
+                }
+            }
+            (Kind::Map(_, inner), DataKind::Map(fields)) => {
+                fields.iter().for_each(|(_, value)| self.gather(inner, value, found));
+            }
+            (kind, DataKind::One(text)) => found.push(self.words.shown(kind, text, None)),
+            _ => {}
         }
     }
 

@@ -87,7 +87,8 @@ pub(super) fn filled<'b>(sheet: &'b Sheet, part: &Part) -> Filled<'b> {
 /// True where a cell lies in an area of cells made one.
 pub(super) fn is_merged(sheet: &Sheet, spot: &Spot) -> bool {
     let Some((row, column)) = spot.at else { return false };
-    let within = |low: (u32, u32), high: (u32, u32)| low.0 <= row && row <= high.0 && low.1 <= column && column <= high.1;
+    let within =
+        |low: (u32, u32), high: (u32, u32)| low.0 <= row && row <= high.0 && low.1 <= column && column <= high.1;
     sheet.merged.iter().any(|(from, to)| from != to && within(*from, *to))
 }
 

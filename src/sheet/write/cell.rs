@@ -30,29 +30,31 @@ impl Writer<'_> {
         shown(column, value, |text| self.words.shown(&column.kind, text, owner))
     }
 
-    /// Writes a cell of an entry.
+    /// Writes a cell of an entry; returns what it shows.
     pub(super) fn cell(
         &mut self,
         sheet: &mut Worksheet,
         spot: &Spot,
         column: &Column,
         entry: Option<&Data>,
-    ) -> Result<(), XlsxError> {
+    ) -> Result<String, XlsxError> {
         let value = entry.and_then(|entry| column.value(entry));
         let owner = match column.kind {
             Kind::Ref(Target::Node) => entry.and_then(|entry| entry.text_at(&["id"])),
             _ => None,
         };
         let (row, at) = (spot.row, spot.column);
-        match self.shown(column, value, owner) {
+        let shown = self.shown(column, value, owner);
+        let words = if let Shown::Text(text) = &shown { held(text) } else { String::new() };
+        match shown {
             Shown::Nothing => sheet.write_blank(row, at, &self.format(column, None))?,
-            Shown::Text(text) => sheet.write_string_with_format(row, at, held(&text), &input())?,
+            Shown::Text(_) => sheet.write_string_with_format(row, at, &words, &input())?,
             Shown::Number(value) => {
                 sheet.write_number_with_format(row, at, value, &self.format(column, Some(value)))?
             }
             Shown::Day(day) => {
                 let day = ExcelDateTime::from_ymd(day.year, day.month, day.day)?;
-                sheet.write_datetime_with_format(row, at, &day, &date(self.lang))?
+                sheet.write_datetime_with_format(row, at, &day, &date(self.lang, self.long))?
             }
             Shown::Odd => sheet.write_string_with_format(row, at, self.odd(), &locked())?,
         };
@@ -64,7 +66,7 @@ impl Writer<'_> {
         {
             note(sheet, row, at, &words)?;
         }
-        Ok(())
+        Ok(words)
     }
 
     fn odd(&self) -> &'static str {
@@ -76,7 +78,7 @@ impl Writer<'_> {
             Kind::Number if value.is_none_or(|value| value.fract() == 0.0) => whole(),
             Kind::Number => number(),
             Kind::Count => count(),
-            Kind::Date => date(self.lang),
+            Kind::Date => date(self.lang, self.long),
             _ => input(),
         }
     }
@@ -115,7 +117,8 @@ pub(in crate::sheet) fn shown(column: &Column, value: Option<&Data>, named: impl
     match &value.kind {
         DataKind::Blank => Shown::Nothing,
         DataKind::List(entries) if column.lines => {
-            let texts: Option<Vec<&str>> = entries.iter().map(|entry| entry.text().or(Some("").filter(|_| entry.is_blank()))).collect();
+            let texts: Option<Vec<&str>> =
+                entries.iter().map(|entry| entry.text().or(Some("").filter(|_| entry.is_blank()))).collect();
             match texts {
                 Some(texts) if texts.is_empty() => Shown::Nothing,
                 Some(texts) => Shown::Text(texts.join("\n")),

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::style::{band, count, head, held, hidden, input, needed, quiet, told};
+use super::style::{band, count, head, height, held, hidden, input, needed, quiet, told};
 use super::{Spot, Writer};
 use crate::shape::{Kind, Target};
 use crate::sheet::data::{Data, Path, path_word};
@@ -10,14 +10,14 @@ use crate::sheet::layout::{Column, Part, entries};
 use crate::sheet::{HEAD_ROW, KEY_ROW, sheet_mark};
 
 /// Widths of the columns: two hidden ones, names, values, explanations.
-const WIDTHS: [f64; 5] = [6.0, 6.0, 22.0, 62.0, 40.0];
+const WIDTHS: [f64; 5] = [6.0, 6.0, 20.0, 60.0, 30.0];
 /// Free forms behind the entries.
 const FREE: usize = 2;
 
 impl Writer<'_> {
     pub(super) fn form(&mut self, sheet: &mut Worksheet, part: &Part, name: &str) -> Result<(), XlsxError> {
         self.begin(sheet, part, name, 2)?;
-        sheet.set_print_scale(68);
+        sheet.set_print_scale(84);
         for (column, width) in (0..).zip(WIDTHS) {
             sheet.set_column_width(column, width)?;
         }
@@ -35,8 +35,7 @@ impl Writer<'_> {
         let mut row = HEAD_ROW + 1;
         let mut breaks = Vec::new();
         let free = if many { FREE } else { 0 };
-        let filled: Vec<(Path, Option<&Data>)> =
-            found.into_iter().map(|(path, entry)| (path, Some(entry))).collect();
+        let filled: Vec<(Path, Option<&Data>)> = found.into_iter().map(|(path, entry)| (path, Some(entry))).collect();
         let blank = (0..free).map(|index| {
             let last = *part.keys.last().unwrap_or(&"");
             (vec![last.to_owned(), format!("+{index}")], None)
@@ -100,18 +99,23 @@ impl Writer<'_> {
             sheet.write_string_with_format(row, 2, self.label(column), &format)?;
         }
         let spot = Spot { sheet: name.to_owned(), row, column: 3 };
+        let mut shown = String::new();
         if self.is_given(column) {
             // Folder and file name decide; here it can only go wrong.
             let value = entry.and_then(|entry| column.value(entry)).and_then(Data::text);
             let shown = value.map(|text| self.words.shown(&column.kind, text, None)).unwrap_or_default();
             sheet.write_string_with_format(row, 3, held(&shown), &count().set_locked())?;
         } else {
-            self.cell(sheet, &spot, column, entry)?;
+            shown = self.cell(sheet, &spot, column, entry)?;
             self.choices(sheet, column, (row, row), 3)?;
         }
         // A list's explanation once.
         let about = if column.slot.is_some_and(|slot| slot > 0) { "" } else { column.about.get(self.lang) };
         sheet.write_string_with_format(row, 4, about, &told())?;
+        // Room to write where sentences are asked for.
+        let least = if matches!(column.kind, Kind::Text) { 2 } else { 1 };
+        let texts = [(shown.as_str(), WIDTHS[3]), (about, WIDTHS[4])];
+        sheet.set_row_height(row, height(texts.into_iter(), least))?;
         Ok(())
     }
 
@@ -127,8 +131,7 @@ impl Writer<'_> {
     /// The name of a field; of a viewpoint, the city's own.
     pub(super) fn named(&self, column: &Column) -> String {
         let label = column.label.get(self.lang).to_owned();
-        let Some(id) = column.path.last().filter(|_| column.path.first().is_some_and(|key| key == "viewpoints"))
-        else {
+        let Some(id) = column.path.last().filter(|_| column.path.first().is_some_and(|key| key == "viewpoints")) else {
             return label;
         };
         let shown = self.words.shown(&Kind::Ref(Target::Viewpoint), id, None);

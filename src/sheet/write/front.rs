@@ -2,17 +2,17 @@
 
 use rust_xlsxwriter::{Color, Format, Url, Worksheet, XlsxError};
 
-use super::style::{base, head, held, quiet, title, told};
+use super::style::{base, head, height, held, quiet, title, told};
 use super::{PAPER, Spot, Todo, Writer};
 use crate::place::Span;
 use crate::sheet::letters;
 
-const WIDTHS: [f64; 3] = [24.0, 58.0, 22.0];
+const WIDTHS: [f64; 3] = [24.0, 54.0, 22.0];
 
 impl Writer<'_> {
     pub(super) fn front(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let lang = self.lang;
-        sheet.set_name(lang.pick("はじめに", "start"))?.set_paper_size(PAPER).set_print_scale(90);
+        sheet.set_name(lang.pick("はじめに", "start"))?.set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
         sheet.set_active(true).set_tab_color(Color::RGB(0x1F_4E_79)).protect();
         for (column, width) in (0..).zip(WIDTHS) {
             sheet.set_column_width(column, width)?;
@@ -27,7 +27,9 @@ impl Writer<'_> {
         sheet.write_string_with_format(1, 0, made, &quiet())?;
         let mut row = 3;
         for line in self.steps() {
-            sheet.write_string_with_format(row, 0, held(&line), &base())?;
+            let wide = WIDTHS.iter().sum();
+            sheet.merge_range(row, 0, row, 2, &held(&line), &base().set_text_wrap())?;
+            sheet.set_row_height(row, height(std::iter::once((line.as_str(), wide)), 1))?;
             row += 1;
         }
         row = self.todo(sheet, row + 1, true)?;
@@ -65,8 +67,10 @@ impl Writer<'_> {
         let todo: Vec<&Todo> = self.source.todo.iter().filter(|todo| todo.unfinished == unfinished).collect();
         let count = todo.len();
         let words = match (unfinished, count) {
-            (true, 0) => lang.pick("提出までに書くこと　ありません".to_owned(), "To write before it is submitted: none".to_owned()),
-            (true, _) => lang.pick(format!("提出までに書くこと　{count}か所"), format!("To write before it is submitted: {count}")),
+            (true, 0) => lang
+                .pick("提出までに書くこと　ありません".to_owned(), "To write before it is submitted: none".to_owned()),
+            (true, _) => lang
+                .pick(format!("提出までに書くこと　{count}か所"), format!("To write before it is submitted: {count}")),
             (false, 0) => return Ok(row),
             (false, _) => lang.pick(format!("点検で見付かったこと　{count}件"), format!("What check found: {count}")),
         };
@@ -83,6 +87,8 @@ impl Writer<'_> {
         for todo in todo {
             sheet.write_string_with_format(row, 0, held(todo.heading.trim()), &told())?;
             sheet.write_string_with_format(row, 1, held(&todo.detail), &told())?;
+            let texts = [(todo.heading.trim(), WIDTHS[0]), (todo.detail.as_str(), WIDTHS[1])];
+            sheet.set_row_height(row, height(texts.into_iter(), 1))?;
             match self.spot(todo.span) {
                 Some(spot) => self.link(sheet, row, spot)?,
                 None => sheet.write_blank(row, 2, &told()).map(|_| ())?,

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::style::{head, held, quiet, title, told};
+use super::style::{head, height, held, quiet, title, told};
 use super::{PAPER, Writer};
 use crate::coverage::CellState;
 use crate::packet::words::scope;
@@ -22,10 +22,8 @@ impl Writer<'_> {
             "The memo's own words, to read; nothing is imported from here.",
         );
         sheet.write_string_with_format(1, 0, told_once, &quiet())?;
-        let heads = lang.pick(
-            ["番号", "項目", "本文", "求め", "この部"],
-            ["id", "item", "wording", "asked of", "this plan"],
-        );
+        let heads =
+            lang.pick(["番号", "項目", "本文", "求め", "この部"], ["id", "item", "wording", "asked of", "this plan"]);
         for (column, (words, width)) in (0..).zip(heads.iter().zip(WIDTHS)) {
             sheet.write_string_with_format(2, column, *words, &head())?;
             sheet.set_column_width(column, width)?;
@@ -52,6 +50,8 @@ impl Writer<'_> {
         for (column, text) in (0..).zip(words) {
             sheet.write_string_with_format(row, column, held(text), &told())?;
         }
+        let texts = words.into_iter().zip(WIDTHS);
+        sheet.set_row_height(row, height(texts, 1))?;
         let (asked, state) = match leaf {
             Some(leaf) => {
                 let state = self.source.coverage.leaves[leaf].cells[self.source.department].state;

@@ -76,13 +76,14 @@ fn book(source: &Source<'_>, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let index = source.year.departments[source.department].index;
     let viewpoints: Vec<String> =
         source.year.docs.policy.viewpoints.iter().map(|viewpoint| viewpoint.id.value.clone()).collect();
-    let writer = Writer { source, lang, words: Words::new(source.year, index, source.plan, lang), places: Vec::new() };
-    let mut writer = writer;
+    let words = Words::new(source.year, index, source.plan, lang);
+    let mut writer = Writer { source, lang, words, long: false, places: Vec::new() };
     book.set_properties(&DocProperties::new().set_title(writer.heading(unit.title())).set_creation_datetime(&made));
     book.add_worksheet();
     for part in parts(source.plan, &viewpoints) {
         let sheet = book.add_worksheet();
         let name = sheet_name(part.label.get(lang));
+        writer.long = part.form;
         if part.form { writer.form(sheet, &part, &name)? } else { writer.table(sheet, &part, &name)? }
     }
     writer.memo(book.add_worksheet())?;
@@ -101,6 +102,8 @@ struct Writer<'s> {
     source: &'s Source<'s>,
     lang: Lang,
     words: Words<'s>,
+    /// True on forms, where a day has room.
+    long: bool,
     /// Where each value of the plan went.
     places: Vec<(Span, Spot)>,
 }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::lang::Lang;
+use crate::report::wrap::width;
 use crate::ui::harmless;
 
 /// A cell holds so many UTF-16 units.
@@ -87,8 +88,14 @@ pub(super) fn count() -> Format {
     input().set_num_format("0").set_align(FormatAlign::Left)
 }
 
-pub(super) fn date(lang: Lang) -> Format {
-    input().set_num_format(lang.pick("[$-411]ggge\"年\"m\"月\"d\"日\"", "yyyy-mm-dd")).set_align(FormatAlign::Left)
+/// A day; in tables as short as it can be.
+pub(super) fn date(lang: Lang, long: bool) -> Format {
+    let format = match (lang, long) {
+        (Lang::Ja, true) => "[$-411]ggge\"年\"m\"月\"d\"日\"",
+        (Lang::Ja, false) => "yyyy/m/d",
+        (Lang::En, _) => "yyyy-mm-dd",
+    };
+    input().set_num_format(format).set_align(FormatAlign::Left)
 }
 
 /// A cell that only the file itself can change.
@@ -99,4 +106,18 @@ pub(super) fn locked() -> Format {
 /// A hidden word: free to be sorted and deleted with its row.
 pub(super) fn hidden() -> Format {
     Format::new().set_font_size(8).set_font_color(Color::RGB(0xA6_A6_A6)).set_unlocked().set_num_format("@")
+}
+
+/// Points of a line, and of the highest row there can be.
+const LINE: f64 = 16.0;
+const HIGHEST: f64 = 409.0;
+
+/// The height of a row for its texts in columns so wide: not every program finds it by itself.
+pub(super) fn height<'t>(texts: impl Iterator<Item = (&'t str, f64)>, least: usize) -> f64 {
+    let lines = |(text, across): (&str, f64)| -> usize {
+        let wide = (across * 0.95).max(2.0);
+        text.split('\n').map(|line| ((width(line) as f64 / wide).ceil() as usize).max(1)).sum()
+    };
+    let most = texts.map(lines).max().unwrap_or(1).max(least);
+    (LINE * most as f64 + 4.0).min(HIGHEST)
 }
