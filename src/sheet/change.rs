@@ -7,7 +7,7 @@ use crate::place::Span;
 use crate::shape::{Kind, PLAN};
 use crate::sheet::data::{Data, DataKind, Path, kind_at, node_at};
 use crate::sheet::merge::{Effect, Merge, Spot};
-use crate::source::{NodeId, apply};
+use crate::source::{Kind as NodeKind, NodeId, apply};
 
 /// A plan after a workbook was taken in.
 #[derive(Debug)]
@@ -161,10 +161,60 @@ impl Writer<'_> {
                     .iter()
                     .try_for_each(|entry| self.editor.push(node, &value(inner, entry).into()).map_err(refused))
             }
+            What::Put(Data { kind: DataKind::List(entries), .. }) if self.is_plain_list(node) => {
+                self.entries(want, node, entries)
+            }
             What::Put(_) | What::Remove if self.has_remarks(node, matches!(want.what, What::Remove)) => Err(span),
             What::Put(data) => self.editor.replace(node, &value(&kind, data)).map_err(refused),
             What::Remove => self.editor.remove(node).map_err(refused),
         }
+    }
+
+    /// True for a list of single values, each on a line.
+    fn is_plain_list(&self, node: NodeId) -> bool {
+        let tree = self.editor.tree();
+        let flow = self.text.get(tree.span(node).range()).is_some_and(|text| text.starts_with('['));
+        matches!(&tree.node(node).kind, NodeKind::List(entries) if !flow && entries.iter().all(|entry| tree.text(*entry).is_some()))
+    }
+
+    /// Changes a list value by value, so that remarks among them stay.
+    fn entries(&mut self, want: &Want<'_>, list: NodeId, after: &[Data]) -> Result<(), Span> {
+        let tree = self.editor.tree();
+        let span = tree.span(list);
+        let Some(Kind::List(inner)) = kind_at(&PLAN, want.path) else { return Err(span) };
+        let NodeKind::List(nodes) = &tree.node(list).kind else { return Err(span) };
+        let old: Vec<(NodeId, String)> =
+            nodes.iter().map(|node| (*node, tree.text(*node).unwrap_or_default().to_owned())).collect();
+        let new: Vec<&str> = after.iter().filter_map(Data::text).collect();
+        let refused = |at: crate::edit::Refused| Span::at(at.at);
+        // What only leaves the list is taken out where it stands.
+        let mut rest = new.as_slice();
+        let stays = |(_, text): &&(NodeId, String)| {
+            let next = rest.first() == Some(&text.as_str());
+            rest = &rest[usize::from(next)..];
+            next
+        };
+        let kept: Vec<NodeId> = old.iter().filter(stays).map(|(node, _)| *node).collect();
+        if kept.len() == new.len() {
+            let gone: Vec<NodeId> = old.iter().map(|(node, _)| *node).filter(|node| !kept.contains(node)).collect();
+            if gone.iter().any(|node| self.has_remarks(*node, true)) {
+                return Err(span);
+            }
+            return gone.into_iter().try_for_each(|node| self.editor.remove(node).map_err(refused));
+        }
+        if new.len() < old.len() && old[new.len()..].iter().any(|(node, _)| self.has_remarks(*node, true)) {
+            return Err(span);
+        }
+        for (at, (node, text)) in old.iter().enumerate() {
+            match new.get(at) {
+                Some(word) if word == text => {}
+                Some(_) => self.editor.replace(*node, &value(inner, &after[at])).map_err(refused)?,
+                None => self.editor.remove(*node).map_err(refused)?,
+            }
+        }
+        let more = after.iter().skip(old.len());
+        more.map(|entry| value(inner, entry).into())
+            .try_for_each(|entry| self.editor.push(list, &entry).map_err(refused))
     }
 
     /// Writes a field that is not there yet, with all that goes into it.

@@ -14,7 +14,7 @@ use crate::sheet::{MARK, OWN_SHEET, VERSION};
 
 /// Bytes of a workbook, and what it may unpack to.
 pub const MAX_BYTES: usize = 16 << 20;
-const MAX_UNPACKED: u64 = 128 << 20;
+const MAX_UNPACKED: u64 = 64 << 20;
 /// Cells with something in them, in the whole workbook.
 const MAX_CELLS: usize = 300_000;
 /// Parts of the package, and sheets.

@@ -60,6 +60,9 @@ pub(super) struct Filled<'b> {
     pub(super) merged: Vec<Spot>,
 }
 
+/// Cells beside the fields of a form that are told of.
+const STRAYS: usize = 20;
+
 /// The sheet of a part, by its hidden mark: names may have been changed.
 pub(super) fn sheet_of<'b>(sheets: &'b [Sheet], part: &Part) -> Option<&'b Sheet> {
     let mark = sheet_mark(part.form, &part.keys);
@@ -137,6 +140,10 @@ fn form(sheet: &Sheet) -> Filled<'_> {
     let mut at: BTreeMap<&str, usize> = BTreeMap::new();
     for row in numbers {
         let value = sheet.cells.get(&(row, 3));
+        let beside = sheet.cells.range((row, 5)..(row + 1, 0)).next();
+        if let Some((at, _)) = beside.filter(|_| filled.stray.len() < STRAYS) {
+            filled.stray.push(spot(sheet, at.0, at.1));
+        }
         let (field, key) = (sheet.word(row, 1), sheet.word(row, 0).unwrap_or_default());
         let Some(field) = field else {
             if value.is_some() {
