@@ -11,6 +11,7 @@
 //!   → coverage who answers what · rules what is wrong · packet what goes into the mayor's room
 //!              · status where each department stands on a day
 //!              · handover what a successor needs
+//!              · sheet a plan as a workbook to fill in, and back
 //!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
 //!              · mentions every place that names a thing · rename another id in all of them
@@ -61,6 +62,7 @@ pub mod rules;
 pub mod schema;
 pub mod shape;
 pub mod skeleton;
+pub mod sheet;
 pub mod source;
 pub mod status;
 pub mod store;

@@ -6,6 +6,7 @@ mod context;
 pub mod coverage;
 pub mod diff;
 pub mod explain;
+pub mod export;
 pub mod fmt;
 pub mod handover;
 pub mod history;
@@ -86,7 +87,9 @@ pub enum Command {
     Rollover(rollover::Args),
     /// 新しい市のフォルダーを作ります|Begin a city
     Init(init::Args),
-    /// 基本方針の文書を取り込みます|Read the memo into the policy
+    /// 計画を Excel の表に書き出します|Write a plan as a sheet to fill in
+    Export(export::Args),
+    /// 基本方針の文書や、書き込んだ計画の表を取り込みます|Bring in the memo, or a filled-in sheet of a plan
     Import(import::Args),
     /// 書式を整えます（内容は変えません）|Tidy the layout, never the content
     Fmt(fmt::Args),
@@ -119,6 +122,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Rename(args)) => rename::run(ui, global, &args),
         Some(Command::Rollover(args)) => rollover::run(ui, global, &args),
         Some(Command::Init(args)) => init::run(ui, global, &args),
+        Some(Command::Export(args)) => export::run(ui, global, &args),
         Some(Command::Import(args)) => import::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),

@@ -24,6 +24,7 @@ pub mod github;
 pub mod gitlab;
 mod grid;
 pub mod history;
+pub mod imported;
 pub mod json;
 pub mod junit;
 pub mod list;

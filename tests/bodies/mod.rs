@@ -10,6 +10,7 @@ pub(crate) mod memo;
 pub(crate) mod parse;
 pub(crate) mod places;
 pub(crate) mod scan;
+pub(crate) mod sheet;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -31,6 +32,7 @@ pub(crate) const BODIES: &[(&str, Body)] = &[
     ("fixes", fixes::body),
     ("fmt", fmt::body),
     ("memo", memo::body),
+    ("sheet", sheet::body),
 ];
 
 /// A folder below `tests`, wherever the package that runs the bodies lies.

@@ -92,6 +92,7 @@ proptest! {
         bodies::scan::body(&bytes);
         bodies::decode::body(&bytes);
         bodies::memo::body(&bytes);
+        bodies::sheet::body(&bytes);
     }
 }
 
@@ -101,6 +102,11 @@ proptest! {
     #[test]
     fn decode(path in path(), text in mangled()) {
         bodies::decode::body(format!("{path}\n{text}").as_bytes());
+    }
+
+    #[test]
+    fn a_sheet_of_any_words(part in 0_u8..40, text in mangled()) {
+        bodies::sheet::body(&[&[part], text.as_bytes()].concat());
     }
 
     #[test]

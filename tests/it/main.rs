@@ -39,6 +39,7 @@ mod runner;
 mod schema;
 mod screens;
 mod shape;
+mod sheet;
 mod slips;
 mod status;
 mod support;
