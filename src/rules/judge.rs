@@ -12,7 +12,7 @@ use crate::finding::{Finding, Related};
 use crate::links::Links;
 use crate::model::Level;
 use crate::place::{FileId, Place};
-use crate::rules::{Change, Check, Judged, RULES, Rule, allow, follow, rule};
+use crate::rules::{Change, Check, Judged, Kept, RULES, Rule, allow, follow, rule};
 use crate::say;
 
 /// What a draft may still lack (CONTRACT 4).
@@ -48,12 +48,23 @@ impl<'a> Judgement<'a> {
 
 /// Judges `years` of a city. A closed year that was not asked for by name is judged for K0 to K2.
 pub fn judge<'a>(city: &'a City, years: &[FiscalYear], day: Date, named: bool) -> Result<Judgement<'a>, Error> {
-    judge_all(city, years, day, named, None)
+    judge_all(city, years, day, named, None, &mut Kept::default())
+}
+
+/// Judges a city once more after a change: rules over single files run only over files that are
+/// others than at the last time.
+pub fn judge_again<'a>(
+    city: &'a City,
+    years: &[FiscalYear],
+    day: Date,
+    kept: &mut Kept,
+) -> Result<Judgement<'a>, Error> {
+    judge_all(city, years, day, false, None, kept)
 }
 
 /// Judges the later city of a change, rules on the change itself among the others.
 pub fn judge_change<'a>(change: &Change<'a>, day: Date, named: bool) -> Result<Judgement<'a>, Error> {
-    judge_all(change.after, change.years, day, named, Some(change))
+    judge_all(change.after, change.years, day, named, Some(change), &mut Kept::default())
 }
 
 fn judge_all<'a>(
@@ -62,15 +73,9 @@ fn judge_all<'a>(
     day: Date,
     named: bool,
     change: Option<&Change<'a>>,
+    kept: &mut Kept,
 ) -> Result<Judgement<'a>, Error> {
-    let mut findings = Vec::new();
-    for id in city.file_ids() {
-        for rule in RULES {
-            if let Check::File(check) | Check::Both(check, _) = rule.check {
-                check(city, id, &mut findings);
-            }
-        }
-    }
+    let mut findings = kept.findings(city);
     let mut judged = Vec::new();
     for number in years {
         let year = Year::new(city, *number, day)?;
