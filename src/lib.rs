@@ -13,6 +13,7 @@
 //!              · handover what a successor needs
 //!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
+//! lsp        the editor's questions, over the same loader with open buffers laid over the files
 //! commands   one file a command, over all of the above
 //! ```
 //!
@@ -39,6 +40,7 @@ pub mod handover;
 pub mod ids;
 pub mod lang;
 pub mod links;
+pub mod lsp;
 pub mod model;
 pub mod nearest;
 pub mod packet;

@@ -11,6 +11,7 @@ pub mod history;
 mod home;
 pub mod hook;
 pub mod list;
+pub mod lsp;
 pub mod packet;
 pub mod report;
 pub mod schema;
@@ -75,6 +76,8 @@ pub enum Command {
     Fmt(fmt::Args),
     /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
     Schema(schema::Args),
+    /// （管理者向け）編集ソフトに、点検・候補・説明を出します|Serve an editor: findings, candidates, explanations
+    Lsp(lsp::Args),
     /// （管理者向け）コミットの前に点検が行われるようにします|Have every commit checked
     Hook(hook::Args),
 }
@@ -96,6 +99,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Explain(args)) => explain::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
+        Some(Command::Lsp(args)) => lsp::run(ui, global, &args),
         Some(Command::Hook(args)) => hook::run(ui, global, &args),
     }
 }

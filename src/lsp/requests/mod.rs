@@ -1,0 +1,49 @@
+//! The requests, one file each. The list below is the only registry.
+
+mod about;
+mod capabilities;
+mod completion;
+mod definition;
+mod hover;
+pub(super) mod notes;
+mod params;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::lsp::session::Session;
+
+pub(super) use capabilities::capabilities;
+
+/// Why a request was not answered.
+pub(super) enum Failure {
+    /// There is no such request.
+    Unknown,
+    /// Its parameters say nothing.
+    Params(String),
+    /// It cannot be done; the words are shown to the user.
+    Refused(String),
+}
+
+type Answer = Result<Value, Failure>;
+
+/// Answers a request.
+pub(super) fn answer(session: &Session, method: &str, params: Value) -> Answer {
+    match method {
+        "textDocument/hover" => typed(session, params, hover::answer),
+        "textDocument/completion" => typed(session, params, completion::answer),
+        "textDocument/definition" | "textDocument/declaration" => typed(session, params, definition::answer),
+        _ => Err(Failure::Unknown),
+    }
+}
+
+/// Reads the parameters, and writes the answer.
+fn typed<P: DeserializeOwned, R: Serialize>(
+    session: &Session,
+    params: Value,
+    answer: impl Fn(&Session, P) -> Result<R, Failure>,
+) -> Answer {
+    let params = serde_json::from_value(params).map_err(|error| Failure::Params(error.to_string()))?;
+    serde_json::to_value(answer(session, params)?).map_err(|error| Failure::Refused(error.to_string()))
+}
