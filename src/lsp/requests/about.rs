@@ -147,7 +147,7 @@ fn who(known: &Known<'_>, index: usize, cell: &Cell, lang: Lang) -> String {
     lang.pick(format!("{}（{by}）", department.name()), format!("{} ({by})", department.name()))
 }
 
-fn about_field(field: &Field, lang: Lang) -> String {
+pub(super) fn about_field(field: &Field, lang: Lang) -> String {
     let must = if field.required { lang.pick("　必ず書きます", " (required)") } else { "" };
     let mut text = format!("**{}**　`{}`{must}\n\n{}\n", field.label, field.key, markdown(field.about.get(lang)));
     let mut kind = &field.kind;
@@ -169,7 +169,7 @@ fn about_choice(choice: &Choice, lang: Lang) -> String {
     format!("**{}**　`{}`", choice.name().get(lang), choice.id)
 }
 
-fn about_rule(rule: &Rule, lang: Lang) -> String {
+pub(super) fn about_rule(rule: &Rule, lang: Lang) -> String {
     format!("**{} {}**（{}）\n\n{}", rule.code, rule.name, rule.level.name().get(lang), Page::parse(rule.page).text(lang))
 }
 
@@ -207,7 +207,7 @@ fn reference(known: &Known<'_>, index: usize, node: Option<usize>, lang: Lang) -
 }
 
 /// A goal: its title, outcome, measures.
-fn about_goal(goal: &Goal, lang: Lang) -> String {
+pub(super) fn about_goal(goal: &Goal, lang: Lang) -> String {
     let mut text = format!("**{} {}**\n\n", goal.id(), markdown(goal.name()));
     let outcome = goal.outcome.as_ref().map(Text::joined).unwrap_or_default();
     line(&mut text, lang.pick("成果", "outcome"), &outcome);
