@@ -60,5 +60,7 @@ fn other(text: &str, round: usize) -> String {
         '\u{4e00}'..'\u{9fa5}' => char::from_u32(FIRST + (u32::from(c) - FIRST + shift) % COUNT).unwrap_or(c),
         other => other,
     };
-    text.split_inclusive('\n').map(|line| if line.contains("（記入）") { line.to_owned() } else { line.chars().map(change).collect() }).collect()
+    text.split_inclusive('\n')
+        .map(|line| if line.contains("（記入）") { line.to_owned() } else { line.chars().map(change).collect() })
+        .collect()
 }

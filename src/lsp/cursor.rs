@@ -54,20 +54,23 @@ pub enum Wanted {
 }
 
 /// One line as the layout sees it.
-struct Line<'t> {
-    start: usize,
-    text: &'t str,
+pub(super) struct Line<'t> {
+    /// Its first byte.
+    pub(super) start: usize,
+    /// Its text, without its end.
+    pub(super) text: &'t str,
 }
 
 impl<'t> Line<'t> {
-    fn is_blank(&self) -> bool {
+    /// True without a word, or with a remark only.
+    pub(super) fn is_blank(&self) -> bool {
         let words = self.text.trim_start();
         words.is_empty() || words.starts_with('#')
     }
 
     /// Its dashes and its field's name, each with its column; what follows the last one begins at
     /// the column (and byte) that comes last.
-    fn signs(&self) -> (Vec<(usize, Step)>, usize) {
+    pub(super) fn signs(&self) -> (Vec<(usize, Step)>, usize) {
         let mut signs = Vec::new();
         let mut at = self.text.len() - self.text.trim_start_matches([' ', '\u{feff}']).len();
         loop {
@@ -119,7 +122,8 @@ pub fn cursor(text: &str, at: usize) -> Option<Cursor> {
     let inside = at - own.start;
     // Before the first sign, or in the name itself, a name is being typed.
     let passed: Vec<(usize, Step)> = signs.iter().filter(|(_, step)| ends(step) <= at).cloned().collect();
-    let in_name = passed.len() < signs.len() && matches!(signs.last(), Some((_, Step::Field(_, span))) if span.start as usize <= at);
+    let in_name = passed.len() < signs.len()
+        && matches!(signs.last(), Some((_, Step::Field(_, span))) if span.start as usize <= at);
     let own_field = matches!(passed.last(), Some((_, Step::Field(..))));
     if remark(own.text).is_some_and(|remark| remark < inside) {
         return None;
@@ -158,7 +162,8 @@ fn ends(step: &Step) -> usize {
     }
 }
 
-fn lines_until(text: &str, at: usize) -> Vec<Line<'_>> {
+/// The lines that begin up to a byte.
+pub(super) fn lines_until(text: &str, at: usize) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -204,7 +209,7 @@ fn ancestors(above: &[Line<'_>], limit: usize, dashed: bool) -> Option<Vec<Step>
 }
 
 /// True for `|-` and its like.
-fn opens_text(value: &str) -> bool {
+pub(super) fn opens_text(value: &str) -> bool {
     let header = value.split(" #").next().unwrap_or_default().trim_end();
     header.starts_with(['|', '>']) && header.len() <= 3
 }
@@ -226,7 +231,7 @@ fn remark(line: &str) -> Option<usize> {
 }
 
 /// Where the value that begins at a byte of a line ends.
-fn word_end(line: &str, start: usize) -> usize {
+pub(super) fn word_end(line: &str, start: usize) -> usize {
     let end = remark(line).filter(|remark| *remark >= start).unwrap_or(line.len());
     start + line[start..end].trim_end().len()
 }
@@ -247,7 +252,8 @@ fn in_brackets(cursor: &mut Cursor, line: &Line<'_>, content: usize, inside: usi
     cursor.flow = true;
     let fields = before.matches('{').count() > before.matches('}').count();
     if fields {
-        if let Some((name, length)) = field_name(&line.text[start..stop]).filter(|(_, length)| start + length <= inside) {
+        if let Some((name, length)) = field_name(&line.text[start..stop]).filter(|(_, length)| start + length <= inside)
+        {
             let at = line.start + start;
             cursor.path.push(Step::Field(name.to_owned(), Span::new(at, at + name.len())));
             cursor.typing = Typing::Value;
@@ -294,14 +300,17 @@ impl Cursor {
 }
 
 /// What a step leads to.
-#[derive(Clone, Copy)]
-enum Holder {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Holder {
+    /// An object.
     Shape(&'static Shape),
+    /// A value.
     Value(&'static Kind),
 }
 
 impl Holder {
-    fn step(self, step: &Step) -> Option<Holder> {
+    /// What a step leads to, from here.
+    pub(super) fn step(self, step: &Step) -> Option<Holder> {
         match (self, step) {
             (Holder::Shape(shape), Step::Field(name, _)) => {
                 shape.understood(name).map(|field| Holder::Value(&field.kind))
@@ -337,7 +346,8 @@ pub fn siblings(text: &str, cursor: &Cursor) -> Vec<Sibling> {
     };
     let lines = lines_until(text, text.len());
     let Some(at) = lines.iter().rposition(|line| line.start <= own) else { return Vec::new() };
-    let Some(column) = lines[at].text.get(..own - lines[at].start).map(|before| before.trim_start_matches('\u{feff}').chars().count())
+    let Some(column) =
+        lines[at].text.get(..own - lines[at].start).map(|before| before.trim_start_matches('\u{feff}').chars().count())
     else {
         return Vec::new();
     };
@@ -438,7 +448,10 @@ mod tests {
             ("goals:\n  - cites: [│]", "goals.-.cites.-.=|@12"),
             ("goals:\n  - references:\n      - {id: x, no│: y}", "goals.-.references.-.no|no: y@16"),
             ("goals:\n  - references:\n      - {id: x, node: z│}", "goals.-.references.-.node.=z|z@22"),
-            ("goals:\n  - id: G1\n\n    measures:\n      - name: 数\n        baseline:\n          │", "goals.-.measures.-.baseline.|@10"),
+            (
+                "goals:\n  - id: G1\n\n    measures:\n      - name: 数\n        baseline:\n          │",
+                "goals.-.measures.-.baseline.|@10",
+            ),
             ("review:\n  - items:\n      - 2024:G│", "review.-.items.-.2024:G|2024:G@8"),
             ("goals:\r\n  - cites:\r\n      - 1│\r\n", "goals.-.cites.-.1|1@8"),
         ] {
@@ -454,7 +467,8 @@ mod tests {
             let found = cursor(&bare, at).map(|cursor| siblings(&bare, &cursor)).unwrap_or_default();
             found.into_iter().map(|field| format!("{}={}", field.name, field.value)).collect::<Vec<_>>().join(" ")
         };
-        let goals = "goals:\n  - id: G1\n    title: 題 # 注\n    │\n    cites:\n      - 1-1\n  - id: G2\n    outcome: x\n";
+        let goals =
+            "goals:\n  - id: G1\n    title: 題 # 注\n    │\n    cites:\n      - 1-1\n  - id: G2\n    outcome: x\n";
         assert_eq!(names(goals), "id=G1 title=題 cites=");
         assert_eq!(names("a: 1\n│\nb:\n  c: 2\n"), "a=1 b=");
         assert_eq!(names("r:\n  - id: x\n    node: │\n  - id: y\n"), "id=x node=");

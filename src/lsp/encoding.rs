@@ -201,7 +201,8 @@ mod tests {
 
     #[test]
     fn the_first_that_both_can() {
-        let kinds = |names: &[&'static str]| names.iter().map(|name| PositionEncodingKind::new(name)).collect::<Vec<_>>();
+        let kinds =
+            |names: &[&'static str]| names.iter().map(|name| PositionEncodingKind::new(name)).collect::<Vec<_>>();
         assert_eq!(Encoding::agree(&kinds(&["utf-16", "utf-8"])), Encoding::Utf8);
         assert_eq!(Encoding::agree(&kinds(&["utf-32"])), Encoding::Utf32);
         assert_eq!(Encoding::agree(&kinds(&["ebcdic"])), Encoding::Utf16);

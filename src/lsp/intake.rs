@@ -39,7 +39,9 @@ impl Intake {
     pub(super) fn is_taken_back(&mut self, id: &RequestId) -> bool {
         self.fill();
         self.waiting.iter().any(|message| match message {
-            Message::Notification(note) if note.method == "$/cancelRequest" => taken_back(&note.params).as_ref() == Some(id),
+            Message::Notification(note) if note.method == "$/cancelRequest" => {
+                taken_back(&note.params).as_ref() == Some(id)
+            }
             _ => false,
         })
     }

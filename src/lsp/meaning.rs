@@ -49,7 +49,13 @@ pub(super) fn meaning(here: &Here<'_>, known: Option<&Known<'_>>, at: usize) -> 
 }
 
 /// What a value of some kind names.
-fn value(here: &Here<'_>, known: Option<&Known<'_>>, cursor: &Cursor, kind: &'static Kind, word: &str) -> Option<Meaning> {
+fn value(
+    here: &Here<'_>,
+    known: Option<&Known<'_>>,
+    cursor: &Cursor,
+    kind: &'static Kind,
+    word: &str,
+) -> Option<Meaning> {
     if let Kind::Choice(choices) = kind {
         return choices.iter().find(|choice| choice.id == word || choice.ja.contains(&word)).map(Meaning::Choice);
     }
@@ -137,7 +143,9 @@ impl Reader<'_, '_> {
             Step::Entry(_) => None,
         });
         match list.into_iter().nth(1)? {
-            "departments" => names.department(word).found().map(|department| Meaning::Unit(Unit { department, division: None })),
+            "departments" => {
+                names.department(word).found().map(|department| Meaning::Unit(Unit { department, division: None }))
+            }
             "divisions" => {
                 let department = self.holder(|city, at| self.department_at(city, at))?;
                 let division = names.division(department, word).found()?;

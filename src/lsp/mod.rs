@@ -9,7 +9,7 @@
 //!
 //! Beside them: `encoding` (lines and columns as client and server agreed), `uri` (addresses),
 //! `cursor` (where a cursor stands, from the indentation alone: a buffer being typed is mostly
-//! broken) and `meaning` (what the word there names).
+//! broken), `meaning` (what the word there names) and `outline` (the parts of a buffer).
 //!
 //! Nothing here decides what is right or wrong; that is the rules'. Nothing is written but what an
 //! editor asks to change.
@@ -19,6 +19,7 @@ pub mod documents;
 pub mod encoding;
 mod intake;
 mod meaning;
+mod outline;
 mod publish;
 mod requests;
 mod server;

@@ -96,7 +96,10 @@ impl Server<'_> {
             (Some(running), method) => {
                 let session = &mut running.session;
                 let answered = guarded(|| {
-                    session.refresh();
+                    session.read();
+                    if requests::asks_findings(method) {
+                        session.judge();
+                    }
                     requests::answer(session, method, params)
                 });
                 let response = match answered {
@@ -155,7 +158,7 @@ impl Server<'_> {
     fn tell(&mut self) -> Result<(), Gone> {
         let Some(Running { session, told }) = self.running.as_mut().filter(|_| !self.shut) else { return Ok(()) };
         let news = guarded(|| {
-            session.refresh();
+            session.judge();
             if std::mem::take(&mut session.untold) { told.news(session) } else { Vec::new() }
         });
         let refreshes = session.client.refreshes;
@@ -179,7 +182,8 @@ impl Server<'_> {
             ));
             self.show(&error.text(lang))?;
         }
-        for (wanted, method) in refreshes.into_iter().zip(["workspace/codeLens/refresh", "workspace/inlayHint/refresh"]) {
+        for (wanted, method) in refreshes.into_iter().zip(["workspace/codeLens/refresh", "workspace/inlayHint/refresh"])
+        {
             if wanted && any {
                 self.ask(method, Value::Null)?;
             }

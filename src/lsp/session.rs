@@ -76,7 +76,14 @@ pub(super) struct Here<'s> {
 
 impl Session {
     pub(super) fn new(options: Options, client: Client) -> Session {
-        Session { options, client, documents: BTreeMap::new(), sites: BTreeMap::new(), untold: false, trouble: Vec::new() }
+        Session {
+            options,
+            client,
+            documents: BTreeMap::new(),
+            sites: BTreeMap::new(),
+            untold: false,
+            trouble: Vec::new(),
+        }
     }
 
     /// Opens the cities of the client's folders.
@@ -177,10 +184,16 @@ impl Session {
         self.trouble.extend(troubles);
     }
 
-    /// Reads and judges what changed.
-    pub(super) fn refresh(&mut self) {
+    /// Reads what changed, so that questions can be answered.
+    pub(super) fn read(&mut self) {
+        let troubles = self.sites.values_mut().filter_map(|site| site.read().err());
+        self.trouble.extend(troubles);
+    }
+
+    /// Judges what changed.
+    pub(super) fn judge(&mut self) {
         for site in self.sites.values_mut() {
-            match site.refresh() {
+            match site.judge() {
                 Ok(changed) => self.untold |= changed,
                 Err(error) => self.trouble.push(error),
             }
@@ -194,7 +207,8 @@ impl Session {
 
     /// The open buffer of a file, whatever its address looks like.
     pub(super) fn document_of(&self, site: &Site, path: &str) -> Option<&Document> {
-        let is = |document: &&Document| document.home.as_ref().is_some_and(|(root, own)| *root == site.root && own == path);
+        let is =
+            |document: &&Document| document.home.as_ref().is_some_and(|(root, own)| *root == site.root && own == path);
         self.documents.values().find(is)
     }
 

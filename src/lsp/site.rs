@@ -12,8 +12,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::lang::Lang;
 use crate::links::Links;
-use crate::place::FileId;
-use crate::rules::{Kept, judge_again};
+use crate::rules::{Kept, YearJudgement, join, judge_again};
 use crate::store::{Content, Entry, Snapshot, read_work_tree};
 
 /// When a file on the disk was changed last, and how long it is.
@@ -33,6 +32,8 @@ pub(super) struct Site {
     changed: BTreeSet<String>,
     /// The city as last read.
     pub(super) city: City,
+    /// True where the findings are those of an earlier text.
+    unjudged: bool,
     /// What is wrong with it.
     pub(super) findings: Vec<Finding>,
     /// What rules found in files that did not change since.
@@ -67,6 +68,7 @@ impl Site {
             open: BTreeMap::new(),
             changed: BTreeSet::new(),
             city: City::default(),
+            unjudged: false,
             findings: Vec::new(),
             kept: Kept::default(),
             joined: BTreeMap::new(),
@@ -120,19 +122,35 @@ impl Site {
         Ok(())
     }
 
-    /// Reads and judges what changed; false where nothing did.
-    pub(super) fn refresh(&mut self) -> Result<bool, Error> {
+    /// Reads what changed, and joins it anew.
+    pub(super) fn read(&mut self) -> Result<(), Error> {
         if self.changed.is_empty() {
-            return Ok(false);
+            return Ok(());
         }
         self.city = self.city.reload(&self.snapshot, &self.changed);
         self.changed.clear();
+        self.unjudged = true;
         let years: Vec<FiscalYear> = self.city.years.keys().copied().filter(|year| self.has_year(*year)).collect();
-        let judgement = judge_again(&self.city, &years, self.day(), &mut self.kept)?;
-        self.findings = judgement.findings;
-        let joined = judgement.years.into_iter().filter_map(|year| Some((year.number, (year.links?, year.coverage?))));
-        self.joined = joined.collect();
+        self.joined = derived(join(&self.city, &years, self.day())?);
         self.mend();
+        Ok(())
+    }
+
+    /// Judges what changed; false where nothing did.
+    pub(super) fn judge(&mut self) -> Result<bool, Error> {
+        self.read()?;
+        if !std::mem::take(&mut self.unjudged) {
+            return Ok(false);
+        }
+        let (day, city) = (self.day(), &self.city);
+        let mut years = Vec::new();
+        for (number, (links, coverage)) in std::mem::take(&mut self.joined) {
+            let year = Year::new(city, number, day)?;
+            years.push(YearJudgement { number, year, links: Some(links), coverage: Some(coverage) });
+        }
+        let judgement = judge_again(city, years, &mut self.kept);
+        self.findings = judgement.findings;
+        self.joined = derived(judgement.years);
         Ok(true)
     }
 
@@ -190,25 +208,23 @@ impl Site {
             _ => Arc::clone(file),
         });
         let city = City::of_files(files.collect());
-        let mut joined = BTreeMap::new();
-        for number in city.years.keys() {
-            if let Ok(Some(year)) = Year::new(&city, *number, self.day()) {
-                let links = Links::new(&year);
-                let coverage = Coverage::new(&year, &links);
-                joined.insert(*number, (links, coverage));
-            }
-        }
+        let years: Vec<FiscalYear> = city.years.keys().copied().filter(|year| self.has_year(*year)).collect();
+        let joined = join(&city, &years, self.day()).map(derived).unwrap_or_default();
         self.mended = Some((city, joined));
     }
 
-    /// A file of the city, open or not.
-    pub(super) fn file(&self, path: &str) -> Option<(FileId, &CityFile)> {
-        let id = self.city.find(path)?;
-        Some((id, self.city.file(id)))
+    /// True while an earlier text stands in for a file of the policy side.
+    pub(super) fn is_mended(&self) -> bool {
+        self.mended.is_some()
     }
 
     /// True for the path of an open buffer.
     pub(super) fn is_open(&self, path: &str) -> bool {
         self.open.contains_key(path)
     }
+}
+
+/// What was derived from years that can be read.
+fn derived(years: Vec<YearJudgement<'_>>) -> BTreeMap<FiscalYear, (Links, Coverage)> {
+    years.into_iter().filter_map(|year| Some((year.number, (year.links?, year.coverage?)))).collect()
 }

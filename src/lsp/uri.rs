@@ -43,7 +43,9 @@ pub fn address(path: &Path) -> String {
     let mut address = String::from(if text.starts_with("//") { "file:" } else { "file://" });
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => address.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                address.push(char::from(byte))
+            }
             other => address.push_str(&format!("%{other:02X}")),
         }
     }
@@ -63,7 +65,9 @@ pub fn typed(address: &str) -> Option<Uri> {
 
 fn is_drive(path: &str) -> bool {
     let bytes = path.as_bytes();
-    bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.get(1) == Some(&b':') && matches!(bytes.get(2), None | Some(b'/' | b'\\'))
+    bytes.first().is_some_and(u8::is_ascii_alphabetic)
+        && bytes.get(1) == Some(&b':')
+        && matches!(bytes.get(2), None | Some(b'/' | b'\\'))
 }
 
 /// Percent signs resolved; none where the bytes are no UTF-8.
@@ -72,7 +76,9 @@ fn decode(text: &str) -> Option<String> {
     let mut rest = text.as_bytes();
     while let Some((byte, after)) = rest.split_first() {
         let digits = after.get(..2).filter(|_| *byte == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        let decoded = digits.filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit())).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let decoded = digits
+            .filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         bytes.push(decoded.unwrap_or(*byte));
         rest = if decoded.is_some() { after.get(2..).unwrap_or_default() } else { after };
     }
@@ -86,7 +92,10 @@ mod tests {
     #[test]
     fn addresses_as_editors_write_them() {
         for (address, want) in [
-            ("file:///home/a%20b/%E5%B8%82/departments/2025/somu.yaml", Some("/home/a b/市/departments/2025/somu.yaml")),
+            (
+                "file:///home/a%20b/%E5%B8%82/departments/2025/somu.yaml",
+                Some("/home/a b/市/departments/2025/somu.yaml"),
+            ),
             ("file:///home/市/somu.yaml", Some("/home/市/somu.yaml")),
             ("file:///c%3A/%E5%B8%82/somu.yaml", Some("c:/市/somu.yaml")),
             ("file:///C:/a/somu.yaml", Some("C:/a/somu.yaml")),
@@ -113,6 +122,9 @@ mod tests {
             assert_eq!(path(&address), Some(PathBuf::from(text)));
         }
         assert_eq!(address(Path::new("C:/市")), "file:///c%3A/%E5%B8%82");
-        assert_eq!(typed("file:///市/a b").map(|uri| uri.as_str().to_owned()), Some("file:///%E5%B8%82/a%20b".to_owned()));
+        assert_eq!(
+            typed("file:///市/a b").map(|uri| uri.as_str().to_owned()),
+            Some("file:///%E5%B8%82/a%20b".to_owned())
+        );
     }
 }

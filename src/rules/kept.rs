@@ -5,11 +5,12 @@ use std::sync::Arc;
 use crate::city::{City, CityFile};
 use crate::finding::Finding;
 use crate::rules::{Check, RULES};
+use crate::shape::FileKind;
 
 /// Findings of rules over single files, with the files in which they were found.
 ///
-/// Such a rule may look at the settings and at which files there are, but not into another file; so
-/// a file's findings stand while it, the settings and the list of files are the same.
+/// Such a rule may look at the policy side and at which files there are, but into no other plan; so
+/// a file's findings stand while it, the policy side and the list of files are the same.
 #[derive(Default)]
 pub struct Kept {
     files: Vec<Arc<CityFile>>,
@@ -40,12 +41,12 @@ impl Kept {
         self.found.iter().flatten().cloned().collect()
     }
 
-    /// True where the same files are there and the settings did not change.
+    /// True where the same files are there and those of the policy side did not change.
     fn has_files_of(&self, city: &City) -> bool {
-        let paths = || self.files.iter().zip(&city.files).all(|(before, now)| before.path == now.path);
-        let settings = || {
-            city.settings_file.is_none_or(|id| Arc::ptr_eq(&self.files[id.0 as usize], &city.files[id.0 as usize]))
+        let plan = |file: &CityFile| file.role.kind == Some(FileKind::Plan);
+        let same = |(before, now): (&Arc<CityFile>, &Arc<CityFile>)| {
+            before.path == now.path && (plan(now) || Arc::ptr_eq(before, now))
         };
-        self.files.len() == city.files.len() && paths() && settings()
+        self.files.len() == city.files.len() && self.files.iter().zip(&city.files).all(same)
     }
 }

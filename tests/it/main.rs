@@ -20,6 +20,7 @@ mod formats;
 mod git;
 mod growth;
 mod handover;
+mod lsp;
 mod packet;
 mod pages;
 mod pdf;

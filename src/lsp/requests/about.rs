@@ -8,9 +8,9 @@ use crate::lsp::meaning::{Meaning, goal};
 use crate::lsp::session::Here;
 use crate::lsp::site::Known;
 use crate::model::{Duty, Goal, Text};
-use crate::packet::words::{day, scope};
 use crate::packet::Day;
 use crate::packet::refs::amount;
+use crate::packet::words::{day, scope};
 use crate::report::escape::markdown;
 use crate::rules::words::printed_item;
 use crate::rules::{Page, Rule};
@@ -29,8 +29,12 @@ pub(super) fn about(here: &Here<'_>, known: Option<&Known<'_>>, named: Meaning) 
         }
         (Meaning::Unit(unit), Some(known)) => about_unit(known, unit, lang),
         (Meaning::Reference(index, node), Some(known)) => reference(known, index, node, lang),
-        (Meaning::Viewpoint(index), Some(known)) => known.year.names.viewpoints.entries().get(index).map(titled).unwrap_or_default(),
-        (Meaning::Interviewer(index), Some(known)) => known.year.names.interviewers.entries().get(index).map(titled).unwrap_or_default(),
+        (Meaning::Viewpoint(index), Some(known)) => {
+            known.year.names.viewpoints.entries().get(index).map(titled).unwrap_or_default()
+        }
+        (Meaning::Interviewer(index), Some(known)) => {
+            known.year.names.interviewers.entries().get(index).map(titled).unwrap_or_default()
+        }
         (Meaning::Goal(file, index), Some(known)) => {
             goal(known.year.city, file, index).map(|goal| about_goal(goal, lang)).unwrap_or_default()
         }
@@ -62,7 +66,12 @@ pub(super) fn leaf(known: &Known<'_>, location: LeafLocation, lang: Lang) -> Str
     let printed = printed_item(year, index);
     text.push_str(&format!("　{}\n\n", markdown(printed.split(' ').next().unwrap_or_default())));
     text.push_str(&format!("> {}\n\n", markdown(&wording(known, location))));
-    let duties: Vec<&Duty> = own.and_then(|leaf| year.leaves[leaf].clause).map(|clause| &clause.duty).into_iter().chain([&entry.item.duty]).collect();
+    let duties: Vec<&Duty> = own
+        .and_then(|leaf| year.leaves[leaf].clause)
+        .map(|clause| &clause.duty)
+        .into_iter()
+        .chain([&entry.item.duty])
+        .collect();
     let leaves = own.map_or(entry.leaves.clone(), |leaf| leaf..leaf + 1);
     if let [first, ..] = &year.leaves[leaves.clone()] {
         let facts = first;
@@ -90,9 +99,7 @@ pub(super) fn leaf(known: &Known<'_>, location: LeafLocation, lang: Lang) -> Str
 /// The memo's own words.
 pub(super) fn wording(known: &Known<'_>, location: LeafLocation) -> String {
     match location {
-        LeafLocation::Item(item) => {
-            known.year.items[item].item.text.as_ref().map(Text::joined).unwrap_or_default()
-        }
+        LeafLocation::Item(item) => known.year.items[item].item.text.as_ref().map(Text::joined).unwrap_or_default(),
         LeafLocation::Clause(leaf) => known.year.words(leaf),
     }
 }
@@ -118,13 +125,16 @@ const NAMED: usize = 12;
 
 /// `記載あり 9: 総務部（G1）、…`, one line a state.
 fn states(text: &mut String, known: &Known<'_>, row: &Row, lang: Lang) {
-    for state in [CellState::Answered, CellState::Partial, CellState::Missing, CellState::Declined, CellState::Unreadable] {
+    for state in
+        [CellState::Answered, CellState::Partial, CellState::Missing, CellState::Declined, CellState::Unreadable]
+    {
         let of_state = || row.cells.iter().enumerate().filter(move |(_, cell)| cell.state == state);
         let count = of_state().count();
         if count == 0 {
             continue;
         }
-        let mut named: Vec<String> = of_state().take(NAMED).map(|(index, cell)| who(known, index, cell, lang)).collect();
+        let mut named: Vec<String> =
+            of_state().take(NAMED).map(|(index, cell)| who(known, index, cell, lang)).collect();
         if count > NAMED {
             let left = count - NAMED;
             named.push(lang.pick(format!("ほか {left}"), format!("{left} more")));
@@ -170,7 +180,13 @@ fn about_choice(choice: &Choice, lang: Lang) -> String {
 }
 
 pub(super) fn about_rule(rule: &Rule, lang: Lang) -> String {
-    format!("**{} {}**（{}）\n\n{}", rule.code, rule.name, rule.level.name().get(lang), Page::parse(rule.page).text(lang))
+    format!(
+        "**{} {}**（{}）\n\n{}",
+        rule.code,
+        rule.name,
+        rule.level.name().get(lang),
+        Page::parse(rule.page).text(lang)
+    )
 }
 
 /// A department or division: its name, how its plan stands, who counts on it.
@@ -188,7 +204,12 @@ fn about_unit(known: &Known<'_>, unit: Unit, lang: Lang) -> String {
     };
     line(&mut text, lang.pick("計画", "plan"), state);
     line(&mut text, lang.pick("記載", "answered"), &format!("{}/{}", counts.answered, counts.required));
-    let goals: Vec<String> = department.plan.iter().flat_map(|plan| &plan.goals).map(|goal| format!("{} {}", goal.id(), goal.name())).collect();
+    let goals: Vec<String> = department
+        .plan
+        .iter()
+        .flat_map(|plan| &plan.goals)
+        .map(|goal| format!("{} {}", goal.id(), goal.name()))
+        .collect();
     line(&mut text, lang.pick("目標", "goals"), &goals.join(lang.pick("、", ", ")));
     text
 }
@@ -215,7 +236,8 @@ pub(super) fn about_goal(goal: &Goal, lang: Lang) -> String {
     line(&mut text, lang.pick("応える項目", "answers"), &cites.join(lang.pick("、", ", ")));
     for measure in &goal.measures {
         let name = measure.name.as_ref().map(|name| name.value.as_str()).unwrap_or_default();
-        let points = [&measure.baseline, &measure.target].map(|point| amount(point.as_ref(), measure.unit.as_ref()).unwrap_or_default());
+        let points = [&measure.baseline, &measure.target]
+            .map(|point| amount(point.as_ref(), measure.unit.as_ref()).unwrap_or_default());
         line(&mut text, lang.pick("指標", "measure"), &format!("{name} {} → {}", points[0], points[1]));
     }
     text

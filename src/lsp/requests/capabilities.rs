@@ -14,11 +14,8 @@ impl Client {
             params.pointer(&format!("/capabilities/{pointer}")).and_then(Value::as_bool).unwrap_or_default()
         };
         let offered = params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
-        let offered: Vec<PositionEncodingKind> = offered
-            .into_iter()
-            .flatten()
-            .filter_map(|kind| serde_json::from_value(kind.clone()).ok())
-            .collect();
+        let offered: Vec<PositionEncodingKind> =
+            offered.into_iter().flatten().filter_map(|kind| serde_json::from_value(kind.clone()).ok()).collect();
         Client {
             encoding: Encoding::agree(&offered),
             lang: params.get("locale").and_then(Value::as_str).and_then(Lang::from_tag),
@@ -45,6 +42,14 @@ pub(in crate::lsp) fn capabilities(client: &Client) -> Value {
         },
         "definitionProvider": true,
         "declarationProvider": true,
+        "documentSymbolProvider": true,
+        "workspaceSymbolProvider": true,
+        "documentLinkProvider": { "resolveProvider": false },
+        "foldingRangeProvider": true,
+        "documentFormattingProvider": true,
+        "codeActionProvider": { "codeActionKinds": ["quickfix"] },
+        "codeLensProvider": { "resolveProvider": false },
+        "inlayHintProvider": true,
         "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
     })
 }

@@ -1,12 +1,20 @@
 //! The requests, one file each. The list below is the only registry.
 
 mod about;
+mod actions;
 mod capabilities;
 mod completion;
 mod definition;
+mod folding;
+mod formatting;
+mod hints;
 mod hover;
+mod insert;
+mod lens;
+mod links;
 pub(super) mod notes;
 mod params;
+mod symbols;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -28,12 +36,25 @@ pub(super) enum Failure {
 
 type Answer = Result<Value, Failure>;
 
+/// True for requests that speak of findings, for which the city must be judged first.
+pub(super) fn asks_findings(method: &str) -> bool {
+    matches!(method, "textDocument/codeAction" | "textDocument/codeLens")
+}
+
 /// Answers a request.
 pub(super) fn answer(session: &Session, method: &str, params: Value) -> Answer {
     match method {
         "textDocument/hover" => typed(session, params, hover::answer),
         "textDocument/completion" => typed(session, params, completion::answer),
         "textDocument/definition" | "textDocument/declaration" => typed(session, params, definition::answer),
+        "textDocument/documentSymbol" => typed(session, params, symbols::of_buffer),
+        "workspace/symbol" => typed(session, params, symbols::of_city),
+        "textDocument/documentLink" => typed(session, params, links::answer),
+        "textDocument/foldingRange" => typed(session, params, folding::answer),
+        "textDocument/formatting" => typed(session, params, formatting::answer),
+        "textDocument/codeAction" => typed(session, params, actions::answer),
+        "textDocument/codeLens" => typed(session, params, lens::answer),
+        "textDocument/inlayHint" => typed(session, params, hints::answer),
         _ => Err(Failure::Unknown),
     }
 }

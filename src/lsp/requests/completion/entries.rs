@@ -18,7 +18,12 @@ pub(super) fn of(place: &Place<'_, '_>, inner: &'static Kind) -> Vec<Candidate> 
         return vec![entry(place, shape, column, &before)];
     }
     let values = values::of(place, inner).into_iter();
-    values.map(|candidate| { let text = format!("{before}{}", candidate.text); candidate.text(text) }).collect()
+    values
+        .map(|candidate| {
+            let text = format!("{before}{}", candidate.text);
+            candidate.text(text)
+        })
+        .collect()
 }
 
 fn column_of(place: &Place<'_, '_>, at: usize) -> usize {
@@ -39,7 +44,8 @@ fn entry(place: &Place<'_, '_>, shape: &'static Shape, column: usize, before: &s
         text.push_str(&line(place, field, at + 1, &deeper, snippets));
     }
     let title = place.here.lang.pick("を加えます", " (new entry)");
-    let mut candidate = Candidate::new("-", format!("{}{title}", shape.title.get(place.here.lang)), CompletionItemKind::SNIPPET);
+    let mut candidate =
+        Candidate::new("-", format!("{}{title}", shape.title.get(place.here.lang)), CompletionItemKind::SNIPPET);
     candidate.snippet = snippets;
     candidate.text(text)
 }

@@ -39,7 +39,8 @@ fn has_colon(place: &Place<'_, '_>) -> bool {
 }
 
 fn candidate(place: &Place<'_, '_>, field: &'static Field) -> Candidate {
-    let text = if has_colon(place) || place.cursor.flow { bare(place, field) } else { written(field, place.cursor.column) };
+    let text =
+        if has_colon(place) || place.cursor.flow { bare(place, field) } else { written(field, place.cursor.column) };
     Candidate::new(field.key, field.label, CompletionItemKind::PROPERTY)
         .about(about::about_field(field, place.here.lang))
         .text(text)

@@ -85,6 +85,12 @@ struct Place<'r, 's> {
     cursor: &'r Cursor,
 }
 
+/// True where a search for these words means a thing of this id and title.
+pub(super) fn is_meant(id: &str, title: &str, words: &str) -> bool {
+    let candidate = Candidate::new(id, title, CompletionItemKind::REFERENCE);
+    !search::found(vec![candidate], words).is_empty()
+}
+
 pub(super) fn answer(session: &Session, params: OnPlace) -> Result<Option<CompletionList>, Failure> {
     let Some(here) = session.here(&params.text_document.uri) else { return Ok(None) };
     let at = here.offset(params.position);
@@ -126,7 +132,10 @@ fn item(place: &Place<'_, '_>, rank: usize, (candidate, by_words): (Candidate, b
             .then(|| Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: about })),
         filter_text: Some(filter.trim_end().to_owned()),
         sort_text: Some(format!("{rank:04}")),
-        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range: place.here.range(place.cursor.word), new_text: text })),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit {
+            range: place.here.range(place.cursor.word),
+            new_text: text,
+        })),
         insert_text_format: Some(if snippet { InsertTextFormat::SNIPPET } else { InsertTextFormat::PLAIN_TEXT }),
         insert_text_mode: Some(InsertTextMode::AS_IS),
         ..CompletionItem::default()

@@ -41,7 +41,8 @@ fn meant(candidate: &Candidate, wanted: &str) -> Option<Match> {
     if title.starts_with(wanted) {
         return Some(Match::Title);
     }
-    if title.contains(wanted) || id.contains(wanted) {
+    let word = wanted.starts_with(|c: char| !c.is_ascii_digit());
+    if title.contains(wanted) || (word && id.contains(wanted)) {
         return Some(Match::Inside);
     }
     if kana(wanted).is_some_and(|kana| readings::of(&title).contains(&kana)) {
@@ -51,22 +52,26 @@ fn meant(candidate: &Candidate, wanted: &str) -> Option<Match> {
         return Some(Match::Words);
     }
     let mut rest = title.chars().chain(id.chars());
-    let long = wanted.chars().count() > 1;
+    let long = word && wanted.chars().count() > 1;
     (long && wanted.chars().all(|c| rest.any(|other| other == c))).then_some(Match::Letters)
 }
 
 /// `1(6)` and `1ー6` begin ids as well.
 fn is_same_id(id: &str, wanted: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
-    let signs = wanted.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | 'ー' | '−' | '(' | ')' | '.' | '―'));
-    signs && wanted.starts_with(|c: char| c.is_ascii_digit()) && digits(id).starts_with(&digits(wanted)) && separates(id, wanted)
+    let signs =
+        wanted.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | 'ー' | '−' | '(' | ')' | '.' | '―'));
+    signs
+        && wanted.starts_with(|c: char| c.is_ascii_digit())
+        && digits(id).starts_with(&digits(wanted))
+        && separates(id, wanted)
 }
 
 /// `11` must not mean `1-1`.
 fn separates(id: &str, wanted: &str) -> bool {
     let first = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
     let own = first(wanted);
-    own == first(id) || own == wanted.chars().count()  && own < first(id)
+    own == first(id) || own == wanted.chars().count() && own < first(id)
 }
 
 /// Widths, capitals and spaces do not matter, nor does hiragana or katakana.

@@ -45,20 +45,32 @@ fn word(place: &Place<'_, '_>, choice: &'static Choice) -> Candidate {
 pub(super) fn targets(place: &Place<'_, '_>, target: Target) -> Vec<Candidate> {
     let text = &place.here.document.text;
     match (target, place.known) {
-        (Target::OwnGoal, _) => goals_of_text(text).into_iter().map(|(id, title)| Candidate::new(id, title, ID)).collect(),
+        (Target::OwnGoal, _) => {
+            goals_of_text(text).into_iter().map(|(id, title)| Candidate::new(id, title, ID)).collect()
+        }
         (Target::Measure, _) => measures(place),
         (Target::Rule, _) => {
-            let about = |code: &str| crate::rules::rule(code).map(|rule| about::about_rule(rule, place.here.lang)).unwrap_or_default();
+            let about = |code: &str| {
+                crate::rules::rule(code).map(|rule| about::about_rule(rule, place.here.lang)).unwrap_or_default()
+            };
             RULES.iter().map(|rule| Candidate::new(rule.code, rule.name, ID).about(about(rule.code))).collect()
         }
         (Target::Period, _) => {
             let periods = &place.here.site.city.settings().periods;
-            let label = |period: &crate::model::Period| period.label.as_ref().map(|label| label.value.clone()).unwrap_or_default();
+            let label = |period: &crate::model::Period| {
+                period.label.as_ref().map(|label| label.value.clone()).unwrap_or_default()
+            };
             periods.iter().map(|period| Candidate::new(&period.id.value, label(period), WORD)).collect()
         }
-        (Target::Rating, _) => {
-            place.here.site.city.settings().ratings.iter().map(|rating| Candidate::new(&rating.value, "", WORD)).collect()
-        }
+        (Target::Rating, _) => place
+            .here
+            .site
+            .city
+            .settings()
+            .ratings
+            .iter()
+            .map(|rating| Candidate::new(&rating.value, "", WORD))
+            .collect(),
         (Target::PastGoal, _) => past_goals(place),
         (_, Some(known)) => named(place, known, target),
         (_, None) => Vec::new(),
@@ -67,7 +79,9 @@ pub(super) fn targets(place: &Place<'_, '_>, target: Target) -> Vec<Candidate> {
 
 fn named(place: &Place<'_, '_>, known: &Known<'_>, target: Target) -> Vec<Candidate> {
     let names = &known.year.names;
-    let listed = |entries: &[(String, String)]| entries.iter().map(|(id, title)| Candidate::new(id, title, ID)).collect::<Vec<_>>();
+    let listed = |entries: &[(String, String)]| {
+        entries.iter().map(|(id, title)| Candidate::new(id, title, ID)).collect::<Vec<_>>()
+    };
     match target {
         Target::Department => departments(known),
         Target::Unit => departments(known).into_iter().chain(all_divisions(known)).collect(),
@@ -90,7 +104,9 @@ fn named(place: &Place<'_, '_>, known: &Known<'_>, target: Target) -> Vec<Candid
 fn departments(known: &Known<'_>) -> Vec<Candidate> {
     let all = &known.year.docs.organization.departments;
     let short = |index: usize| all[index].short.as_ref().map(|short| short.value.clone()).unwrap_or_default();
-    (0..all.len()).map(|index| Candidate::new(&all[index].id.value, all[index].title(), ID).words(short(index))).collect()
+    (0..all.len())
+        .map(|index| Candidate::new(&all[index].id.value, all[index].title(), ID).words(short(index)))
+        .collect()
 }
 
 fn all_divisions(known: &Known<'_>) -> Vec<Candidate> {
@@ -108,7 +124,8 @@ fn all_divisions(known: &Known<'_>) -> Vec<Candidate> {
 fn references(known: &Known<'_>) -> Vec<Candidate> {
     let all = known.year.docs.references.references.iter();
     let value = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
-    all.map(|reference| Candidate::new(&reference.id.value, value(&reference.title), ID).words(value(&reference.short))).collect()
+    all.map(|reference| Candidate::new(&reference.id.value, value(&reference.title), ID).words(value(&reference.short)))
+        .collect()
 }
 
 /// Items and their clauses, in the memo's order. What the list has already, and what cannot be
@@ -118,7 +135,11 @@ fn cites(place: &Place<'_, '_>) -> Vec<Candidate> {
     let year = &known.year;
     let own = place.here.file().role.department.as_deref();
     let own = own.and_then(|id| year.departments.iter().position(|department| department.id() == id));
-    let declines = place.cursor.path.iter().any(|step| matches!(step, Step::Field(name, _) if name == "not_applicable" || name == "非該当"));
+    let declines = place
+        .cursor
+        .path
+        .iter()
+        .any(|step| matches!(step, Step::Field(name, _) if name == "not_applicable" || name == "非該当"));
     let there = entries_beside(place);
     let mut all = Vec::new();
     for (index, entry) in year.items.iter().enumerate() {
@@ -142,13 +163,23 @@ fn cites(place: &Place<'_, '_>) -> Vec<Candidate> {
             let cell = own.map(|own| &known.coverage.leaves[leaf].cells[own]);
             let unlikely = facts.scope == Scope::Standing || (declines && !facts.may_decline) || there.contains(&id);
             let short: String = words.chars().take(24).collect();
-            all.push(cite(place, known, LeafLocation::Clause(leaf), &id, &format!("{title}: {short}"), cell).unlikely(unlikely));
+            all.push(
+                cite(place, known, LeafLocation::Clause(leaf), &id, &format!("{title}: {short}"), cell)
+                    .unlikely(unlikely),
+            );
         }
     }
     all
 }
 
-fn cite(place: &Place<'_, '_>, known: &Known<'_>, location: LeafLocation, id: &str, title: &str, cell: Option<&Cell>) -> Candidate {
+fn cite(
+    place: &Place<'_, '_>,
+    known: &Known<'_>,
+    location: LeafLocation,
+    id: &str,
+    title: &str,
+    cell: Option<&Cell>,
+) -> Candidate {
     let lang = place.here.lang;
     let wording = about::wording(known, location);
     let state = cell.filter(|cell| cell.state != CellState::NotRequired).map(|cell| cell.state.name().get(lang));
@@ -200,7 +231,9 @@ fn past_goals(place: &Place<'_, '_>) -> Vec<Candidate> {
     for line in place.here.document.text.lines() {
         let word = line.trim().trim_start_matches("- ").trim_start_matches("continues:").trim();
         let is_past = word.split_once(':').is_some_and(|(year, rest)| {
-            year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) && rest.rsplit(':').next().is_some_and(is_goal)
+            year.len() == 4
+                && year.bytes().all(|byte| byte.is_ascii_digit())
+                && rest.rsplit(':').next().is_some_and(is_goal)
         });
         if is_past && !all.iter().any(|candidate| candidate.id == word) {
             all.push(Candidate::new(word, "", ID));
@@ -219,7 +252,8 @@ fn others_goals(place: &Place<'_, '_>, known: &Known<'_>) -> Vec<Candidate> {
         }
         for (goal, joined) in department.plan.iter().flat_map(|plan| &plan.goals).zip(&links.goals) {
             let names_us = joined.partners.iter().any(|unit| {
-                known.year.docs.organization.departments.get(unit.department).map(|other| other.id.value.as_str()) == own
+                known.year.docs.organization.departments.get(unit.department).map(|other| other.id.value.as_str())
+                    == own
             });
             all.push(other_goal(place, department.id(), department.name(), goal).unlikely(!names_us));
         }
