@@ -16,6 +16,7 @@
 //!              · fmt the layout of one file, its content kept
 //!              · mentions every place that names a thing · rename another id in all of them
 //!              · skeleton what a new plan says, and what a begun one lacks · rollover the next year
+//! lsp        the editor's questions, over the same loader with open buffers laid over the files
 //! commands   one file a command, over all of the above
 //! ```
 //!
@@ -48,8 +49,9 @@ pub mod handover;
 pub mod ids;
 pub mod lang;
 pub mod links;
-pub mod mentions;
+pub mod lsp;
 pub mod memo;
+pub mod mentions;
 pub mod model;
 pub mod nearest;
 pub mod packet;
@@ -61,8 +63,8 @@ pub mod rollover;
 pub mod rules;
 pub mod schema;
 pub mod shape;
-pub mod skeleton;
 pub mod sheet;
+pub mod skeleton;
 pub mod source;
 pub mod status;
 pub mod store;

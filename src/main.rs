@@ -4,5 +4,6 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().collect();
-    ExitCode::from(kpolicy::main(&args, &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) as u8)
+    // Not locked for good: the language server writes to it from a thread of its own.
+    ExitCode::from(kpolicy::main(&args, &mut std::io::stdout(), &mut std::io::stderr()) as u8)
 }

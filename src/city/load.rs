@@ -1,7 +1,7 @@
 //! From a snapshot to a [`City`]: every file read once, on all cores, in an order that does not
 //! depend on them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::city::file::{CityFile, Doc, Slips};
@@ -19,7 +19,17 @@ pub(super) fn load(snapshot: &Snapshot) -> City {
     assemble(read_all(&entries).into_iter().map(Arc::new).collect())
 }
 
-fn assemble(files: Vec<Arc<CityFile>>) -> City {
+/// The files of `before` stay as they were decoded, but for those at `changed`.
+pub(super) fn reload(before: &City, snapshot: &Snapshot, changed: &BTreeSet<String>) -> City {
+    let known: HashMap<&str, &Arc<CityFile>> = before.files.iter().map(|file| (file.path.as_str(), file)).collect();
+    let keep = |path: &str| known.get(path).filter(|_| !changed.contains(path)).map(|file| Arc::clone(file));
+    let entries: Vec<(&str, &Entry)> = snapshot.entries().filter(|(path, _)| keep(path).is_none()).collect();
+    let mut read = read_all(&entries).into_iter().map(Arc::new);
+    let files = snapshot.entries().filter_map(|(path, _)| keep(path).or_else(|| read.next()));
+    assemble(files.collect())
+}
+
+pub(super) fn assemble(files: Vec<Arc<CityFile>>) -> City {
     let mut city = City { files, ..City::default() };
     arrange(&mut city);
     city

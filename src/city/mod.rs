@@ -7,7 +7,7 @@ mod load;
 pub mod names;
 pub mod year;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::date::FiscalYear;
@@ -52,6 +52,17 @@ impl City {
     /// Reads every file of a snapshot.
     pub fn load(snapshot: &Snapshot) -> City {
         load::load(snapshot)
+    }
+
+    /// Reads a snapshot again of which only the files at `changed`, and those that came or went, are
+    /// others than in this city; the rest is not decoded again.
+    pub fn reload(&self, snapshot: &Snapshot, changed: &BTreeSet<String>) -> City {
+        load::reload(self, snapshot, changed)
+    }
+
+    /// A city of files that were read before, sorted by path.
+    pub fn of_files(files: Vec<Arc<CityFile>>) -> City {
+        load::assemble(files)
     }
 
     /// A file.

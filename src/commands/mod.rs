@@ -12,9 +12,10 @@ pub mod handover;
 pub mod history;
 mod home;
 pub mod hook;
-pub mod init;
 pub mod import;
+pub mod init;
 pub mod list;
+pub mod lsp;
 pub mod man;
 pub mod new;
 pub mod packet;
@@ -95,6 +96,8 @@ pub enum Command {
     Fmt(fmt::Args),
     /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
     Schema(schema::Args),
+    /// （管理者向け）編集ソフトに、点検・候補・説明を出します|Serve an editor: findings, candidates, explanations
+    Lsp(lsp::Args),
     /// （管理者向け）コミットの前に点検が行われるようにします|Have every commit checked
     Hook(hook::Args),
     /// （管理者向け）端末で番号や名称の候補を出すための設定を表示します|Print what makes a shell complete ids and names
@@ -126,6 +129,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Import(args)) => import::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
+        Some(Command::Lsp(args)) => lsp::run(ui, global, &args),
         Some(Command::Hook(args)) => hook::run(ui, global, &args),
         Some(Command::Completions(args)) => completions::run(ui, &args),
         Some(Command::Man(args)) => man::run(ui, &args),

@@ -34,7 +34,7 @@ pub(super) fn css(text: &str) -> String {
 }
 
 /// For one line of Markdown, or a cell: nothing becomes markup, a link, HTML or a heading.
-pub(super) fn markdown(text: &str) -> String {
+pub(crate) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         match c {

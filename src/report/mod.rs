@@ -18,7 +18,7 @@ pub mod diff_markdown;
 pub mod diff_rows;
 pub mod diff_text;
 pub mod draft;
-mod escape;
+pub(crate) mod escape;
 pub mod frame;
 pub mod github;
 pub mod gitlab;

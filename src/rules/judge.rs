@@ -12,7 +12,7 @@ use crate::finding::{Finding, Related};
 use crate::links::Links;
 use crate::model::Level;
 use crate::place::{FileId, Place};
-use crate::rules::{Change, Check, Judged, RULES, Rule, allow, follow, rule};
+use crate::rules::{Change, Check, Judged, Kept, RULES, Rule, allow, follow, rule};
 use crate::say;
 
 /// What a draft may still lack (CONTRACT 4).
@@ -48,36 +48,41 @@ impl<'a> Judgement<'a> {
 
 /// Judges `years` of a city. A closed year that was not asked for by name is judged for K0 to K2.
 pub fn judge<'a>(city: &'a City, years: &[FiscalYear], day: Date, named: bool) -> Result<Judgement<'a>, Error> {
-    judge_all(city, years, day, named, None)
+    Ok(judge_joined(city, join(city, years, day)?, named, None, &mut Kept::default()))
+}
+
+/// Judges a city whose years are joined already. Rules over single files run only over files that are
+/// others than at the last time.
+pub fn judge_again<'a>(city: &'a City, years: Vec<YearJudgement<'a>>, kept: &mut Kept) -> Judgement<'a> {
+    judge_joined(city, years, false, None, kept)
 }
 
 /// Judges the later city of a change, rules on the change itself among the others.
 pub fn judge_change<'a>(change: &Change<'a>, day: Date, named: bool) -> Result<Judgement<'a>, Error> {
-    judge_all(change.after, change.years, day, named, Some(change))
+    let years = join(change.after, change.years, day)?;
+    Ok(judge_joined(change.after, years, named, Some(change), &mut Kept::default()))
 }
 
-fn judge_all<'a>(
-    city: &'a City,
-    years: &[FiscalYear],
-    day: Date,
-    named: bool,
-    change: Option<&Change<'a>>,
-) -> Result<Judgement<'a>, Error> {
-    let mut findings = Vec::new();
-    for id in city.file_ids() {
-        for rule in RULES {
-            if let Check::File(check) | Check::Both(check, _) = rule.check {
-                check(city, id, &mut findings);
-            }
-        }
-    }
-    let mut judged = Vec::new();
+/// Puts years together with all that is derived from them.
+pub fn join<'a>(city: &'a City, years: &[FiscalYear], day: Date) -> Result<Vec<YearJudgement<'a>>, Error> {
+    let mut joined = Vec::new();
     for number in years {
         let year = Year::new(city, *number, day)?;
         let links = year.as_ref().map(Links::new);
         let coverage = year.as_ref().zip(links.as_ref()).map(|(year, links)| Coverage::new(year, links));
-        judged.push(YearJudgement { number: *number, year, links, coverage });
+        joined.push(YearJudgement { number: *number, year, links, coverage });
     }
+    Ok(joined)
+}
+
+fn judge_joined<'a>(
+    city: &'a City,
+    judged: Vec<YearJudgement<'a>>,
+    named: bool,
+    change: Option<&Change<'a>>,
+    kept: &mut Kept,
+) -> Judgement<'a> {
+    let mut findings = kept.findings(city);
     for year in &judged {
         if let (Some(year), Some(links), Some(coverage)) = (&year.year, &year.links, &year.coverage) {
             let closed = year.docs.policy.closed && !named;
@@ -90,7 +95,7 @@ fn judge_all<'a>(
         }
     }
     settle(city, &judged, named, &mut findings);
-    Ok(Judgement { years: judged, findings })
+    Judgement { years: judged, findings }
 }
 
 fn year_findings(judged: &Judged<'_>, closed: bool, findings: &mut Vec<Finding>) {

@@ -115,6 +115,9 @@ fn other_department(city: &City, id: FileId, name: &Name, out: &mut Vec<Finding>
     let files = role.year.and_then(|year| city.years.get(&year));
     let organization = files.and_then(|files| files.organization).map(|id| &city.file(id).doc);
     let Some(Doc::Organization(organization)) = organization else { return };
+    if role.department.as_ref() == Some(&name.text) {
+        return;
+    }
     let word = fold(&name.text);
     let is = |text: &Option<crate::model::Text>| text.as_ref().is_some_and(|text| fold(&text.value) == word);
     let meant = organization.departments.iter().find(|unit| unit.id.value == word || is(&unit.name) || is(&unit.short));

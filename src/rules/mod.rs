@@ -10,6 +10,7 @@ pub(crate) mod fields;
 mod follow;
 mod gaps;
 mod judge;
+mod kept;
 mod lost;
 mod page;
 mod readable;
@@ -28,7 +29,8 @@ use crate::links::Links;
 use crate::model::{Level, Plan, Policy};
 use crate::place::FileId;
 
-pub use judge::{Judgement, YearJudgement, judge, judge_change, level_set};
+pub use judge::{Judgement, YearJudgement, join, judge, judge_again, judge_change, level_set};
+pub use kept::Kept;
 pub use page::{Example, Page};
 pub(crate) use progress_overdue::{Lacking, lacking};
 pub(crate) use unmarked_revision::revisions;

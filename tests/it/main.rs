@@ -24,6 +24,7 @@ mod formats;
 mod git;
 mod growth;
 mod handover;
+mod lsp;
 mod memo;
 mod packet;
 mod pages;

@@ -1,0 +1,36 @@
+//! `kpolicy lsp`: the language server over stdin and stdout.
+
+use lsp_server::Connection;
+
+use crate::cli::Global;
+use crate::error::{Error, Exit};
+use crate::lang::Lang;
+use crate::lsp::{Options, serve};
+use crate::store::check_root;
+use crate::ui::Ui;
+
+/// Options of `lsp`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 標準の入力と出力で話します（いつもそうします）|Speak over stdin and stdout (it always does)
+    #[arg(long, hide_short_help = true)]
+    pub stdio: bool,
+}
+
+/// Runs the command. Nothing but messages of the protocol may reach stdout.
+pub fn run(_ui: &mut Ui<'_>, global: &Global, _args: &Args) -> Result<Exit, Error> {
+    if let Some(root) = &global.root {
+        check_root(root)?;
+    }
+    let said = global.lang.clone().or_else(|| std::env::var("KPOLICY_LANG").ok());
+    let root = global.root.as_ref().map(|root| root.canonicalize().unwrap_or_else(|_| root.clone()));
+    let options = Options { root, lang: said.and_then(|tag| Lang::from_tag(&tag)), today: global.today()? };
+    let (connection, threads) = Connection::stdio();
+    let ended = serve(&connection, options);
+    drop(connection);
+    // A client that reads no more may still hold our stdin open; there is nothing to wait for then.
+    if ended == Exit::Ok {
+        _ = threads.join();
+    }
+    Ok(ended)
+}

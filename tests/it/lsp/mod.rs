@@ -1,0 +1,7 @@
+//! The language server, through the protocol: over a connection in memory, and once as a program.
+
+mod client;
+mod drift;
+mod life;
+mod transcripts;
+mod typing;
