@@ -96,8 +96,9 @@ fn plan(ctx: &Ctx<'_>, wanted: &dyn Fn(&Option<String>) -> bool, withheld: &[Str
 const UNMET: [&str; 4] = ["behind", "partly", "unmet", "stopped"];
 
 fn state(goal: crate::packet::GoalFacts) -> GoalState {
-    // Of entries of one day, the one written last.
-    let last = (0..goal.progress.len()).max_by_key(|index| (goal.progress[*index].as_of, *index));
+    // Of entries of one day, the one written last; what is dated ahead is not known yet.
+    let known = (0..goal.progress.len()).filter(|index| !goal.progress[*index].ahead);
+    let last = known.max_by_key(|index| (goal.progress[*index].as_of, *index));
     let unmet = last.and_then(|index| goal.progress[index].state).is_some_and(|state| UNMET.contains(&state));
     GoalState { goal, last, unmet }
 }

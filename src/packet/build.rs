@@ -7,8 +7,8 @@ use crate::lang::Lang;
 use crate::links::Links;
 use crate::packet::refs::{Ctx, prose};
 use crate::packet::{
-    Audience, Day, DepartmentFacts, Packet, Provenance, Question, changes, front, goals, items, partners, questions,
-    rest,
+    Audience, Day, DepartmentFacts, Packet, Provenance, Question, changes, front, goals, items, partners, progress,
+    questions, rest,
 };
 
 /// A judged year, one of its departments, and what the rules found.
@@ -44,7 +44,8 @@ pub fn build(inputs: Inputs<'_>, options: &Options) -> Packet {
     let Inputs { year, links, coverage, department, findings } = inputs;
     let ctx = Ctx { year, links, coverage, index: department, lang: options.lang };
     let partners = partners::partners(&ctx);
-    let questions = questions::questions(&ctx, &partners);
+    let overdue = progress::overdue(&ctx, findings);
+    let questions = questions::questions(&ctx, &partners, &overdue);
     let interviews = front::interviews(&ctx);
     let asked = asked(&questions);
     let unit = ctx.dept().unit;
@@ -72,6 +73,7 @@ pub fn build(inputs: Inputs<'_>, options: &Options) -> Packet {
         other_responses: items::other_responses(&ctx),
         other_declines: items::other_declines(&ctx),
         goals: goals::goals(&ctx),
+        progress_overdue: overdue,
         review: rest::review(&ctx),
         information: rest::information(&ctx),
         reform: rest::reform(&ctx),

@@ -4,7 +4,7 @@ use crate::date::FiscalYear;
 use crate::diff;
 use crate::ids::GoalRef;
 use crate::model::{Actual, Goal, Measure};
-use crate::packet::goals::period_label;
+use crate::packet::goals::{actual_of, period_label};
 use crate::packet::refs::{Ctx, amount, value_words, words};
 use crate::packet::{Day, GoalResult, GoalTurn, Inputs, LastYearFacts, MeasureResult, SubmissionFacts};
 use crate::store::git::CommitNote;
@@ -22,7 +22,9 @@ pub struct Submission {
 pub fn since_submission(inputs: Inputs<'_>, submission: &Submission) -> Option<SubmissionFacts> {
     let Inputs { year, department, .. } = inputs;
     let file = year.departments[department].file.map(|file| year.city.file(file)).filter(|file| file.is_readable())?;
-    let changes = diff::plans(&submission.text, &file.text);
+    // Most plans are as they were; to compare them would be to read both again.
+    let same = submission.text == file.text;
+    let changes = if same { Vec::new() } else { diff::plans(&submission.text, &file.text) };
     Some(SubmissionFacts {
         commit: submission.commit.id.clone(),
         date: Day(submission.commit.date),
@@ -79,7 +81,7 @@ pub(super) fn carried<'a>(ctx: &Ctx<'a>, goal: &Goal) -> Option<&'a Goal> {
 
 /// What a goal had reached by its last entry.
 pub(super) fn result(ctx: &Ctx<'_>, goal: &Goal) -> Option<GoalResult> {
-    let entry = goal.progress.last()?;
+    let entry = goal.told_by(ctx.year.day).pop()?;
     let measures: Vec<MeasureResult> = goal.measures.iter().map(|it| measure(goal, it, &entry.actuals)).collect();
     let state = entry.state.as_ref().map(|state| state.value.id);
     let missed = state.is_some_and(|state| matches!(state, "partly" | "unmet" | "stopped"));
@@ -94,11 +96,7 @@ pub(super) fn result(ctx: &Ctx<'_>, goal: &Goal) -> Option<GoalResult> {
 }
 
 fn measure(goal: &Goal, measure: &Measure, actuals: &[Actual]) -> MeasureResult {
-    let own = |actual: &&Actual| {
-        let name = actual.measure.as_ref();
-        name.and_then(|name| goal.measure_named(&name.text)).is_some_and(|it| std::ptr::eq(it, measure))
-    };
-    let (actual, unit) = (actuals.iter().find(own), measure.unit.as_ref());
+    let (actual, unit) = (actual_of(goal, measure, actuals), measure.unit.as_ref());
     MeasureResult {
         name: words(&measure.name).unwrap_or_default(),
         target: amount(measure.target.as_ref(), unit),

@@ -32,11 +32,12 @@ fn facts(ctx: &Ctx<'_>, goal: &Goal, links: &GoalLinks) -> GoalFacts {
         references: goal.references.iter().zip(&links.references).map(|(it, at)| reference(ctx, it, *at)).collect(),
         legal_basis: texts(&goal.legal_basis),
         viewpoints: goal.viewpoints.iter().map(label).collect(),
-        measures: goal.measures.iter().map(|it| measure(it, past.as_ref())).collect(),
+        measures: goal.measures.iter().map(|it| measure(ctx, goal, it, past.as_ref())).collect(),
         no_measures: words(&goal.no_measures),
         actions: goal.actions.iter().map(action).collect(),
         budget: goal.budget.iter().map(|entry| budget(ctx, entry)).collect(),
         progress: goal.progress.iter().map(|entry| progress(ctx, goal, entry)).collect(),
+        state: goal.newest(ctx.year.day).and_then(|entry| entry.state.as_ref()).map(|state| state.value.id),
         extra: extra(&goal.extra),
         place: ctx.location(goal.handle()),
     }
@@ -73,12 +74,14 @@ fn reference(ctx: &Ctx<'_>, reference: &GoalReference, index: Option<usize>) -> 
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn measure(measure: &Measure, past: Option<&GoalResult>) -> MeasureFacts {
+fn measure(ctx: &Ctx<'_>, goal: &Goal, measure: &Measure, past: Option<&GoalResult>) -> MeasureFacts {
     let name = words(&measure.name).unwrap_or_default();
     let same = |old: &&MeasureResult| fold(&old.name) == fold(&name);
     let last_year = past.and_then(|past| past.measures.iter().find(same)).cloned();
     let unit = measure.unit.as_ref();
     let day = |point: Option<&crate::model::Point>| point?.day.as_ref().map(|day| Day(day.value));
+    let told = goal.told_by(ctx.year.day);
+    let newest = told.iter().rev().find_map(|entry| Some((*entry, actual_of(goal, measure, &entry.actuals)?)));
     MeasureFacts {
         name,
         last_year,
@@ -89,6 +92,8 @@ fn measure(measure: &Measure, past: Option<&GoalResult>) -> MeasureFacts {
         baseline_at: day(measure.baseline.as_ref()),
         target: amount(measure.target.as_ref(), unit),
         target_by: day(measure.target.as_ref()),
+        actual: newest.and_then(|(_, it)| value_words(it.value.as_ref(), it.state.as_ref(), unit)),
+        actual_at: newest.and_then(|(entry, _)| entry.as_of.as_ref()).map(|day| Day(day.value)),
     }
 }
 
@@ -108,9 +113,11 @@ fn budget(ctx: &Ctx<'_>, entry: &crate::model::Budget) -> BudgetFacts {
 }
 
 fn progress(ctx: &Ctx<'_>, goal: &Goal, entry: &Progress) -> ProgressFacts {
+    let as_of = entry.as_of.as_ref().map(|day| day.value);
     ProgressFacts {
         period: entry.period.as_ref().map(|name| period_label(ctx, name)),
-        as_of: entry.as_of.as_ref().map(|day| Day(day.value)),
+        as_of: as_of.map(Day),
+        ahead: as_of.is_some_and(|day| day > ctx.year.day),
         state: entry.state.as_ref().map(|state| state.value.id),
         rating: entry.rating.as_ref().map(|name| name.text.clone()),
         actuals: entry.actuals.iter().map(|actual| actual_words(goal, actual)).collect(),
@@ -123,6 +130,15 @@ fn progress(ctx: &Ctx<'_>, goal: &Goal, entry: &Progress) -> ProgressFacts {
 pub(super) fn period_label(ctx: &Ctx<'_>, name: &Name) -> String {
     let period = ctx.year.settings().periods.iter().find(|period| period.id.value == name.text);
     period.and_then(|period| words(&period.label)).unwrap_or_else(|| name.text.clone())
+}
+
+/// What the actuals of an entry say of a measure.
+pub(super) fn actual_of<'a>(goal: &Goal, measure: &Measure, actuals: &'a [Actual]) -> Option<&'a Actual> {
+    let own = |actual: &&Actual| {
+        let name = actual.measure.as_ref();
+        name.and_then(|name| goal.measure_named(&name.text)).is_some_and(|it| std::ptr::eq(it, measure))
+    };
+    actuals.iter().find(own)
 }
 
 fn actual_words(goal: &Goal, actual: &Actual) -> (String, String) {

@@ -14,6 +14,7 @@ pub(crate) mod goals;
 pub(crate) mod items;
 mod lack;
 pub(crate) mod partners;
+mod progress;
 mod questions;
 pub(crate) mod refs;
 pub(crate) mod rest;
@@ -26,8 +27,8 @@ pub use changes::{Submission, since_submission};
 pub use facts::{
     ActionFacts, AppendixItem, Audience, BudgetFacts, ChangeFacts, Counts, Cover, CoverEntry, Day, DeclineFacts,
     DepartmentFacts, Extra, FollowUpFacts, Gap, GoalFacts, GoalResult, GoalTurn, HandoverFacts, InformationFacts,
-    InterviewFacts, ItemFacts, ItemRef, LastYearFacts, LeafFacts, Location, MeasureFacts, MeasureResult, Packet,
-    PartnerCheck, PlanFacts, ProgressFacts, Provenance, Question, QuestionKind, ReformFacts, RequestFacts,
+    InterviewFacts, ItemFacts, ItemRef, LastYearFacts, LeafFacts, Location, MeasureFacts, MeasureResult, OverdueFacts,
+    Packet, PartnerCheck, PlanFacts, ProgressFacts, Provenance, Question, QuestionKind, ReformFacts, RequestFacts,
     ResponseFacts, ReviewFacts, SectionFacts, SignerFacts, Standing, State, SubmissionFacts, TimePlan, ViewpointFacts,
     Where,
 };

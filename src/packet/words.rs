@@ -63,6 +63,15 @@ pub fn scope(id: &str) -> Bi {
     }
 }
 
+/// States of progress, the worst first.
+pub const WORST_FIRST: [&str; 7] = ["unmet", "stopped", "partly", "behind", "not_started", "on_track", "achieved"];
+
+/// How bad a goal's state is, 0 the worst; what is not known is no worse than what goes on.
+pub fn badness(state: Option<&str>) -> usize {
+    let known = state.and_then(|state| WORST_FIRST.iter().position(|other| *other == state));
+    known.unwrap_or(WORST_FIRST.len() - 2)
+}
+
 /// Kind of a measure, which direction is good, state of progress, status of a plan: the word in
 /// the file, in words for people.
 pub fn choice(id: &str) -> Bi {

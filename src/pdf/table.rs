@@ -16,7 +16,7 @@ const MOST: f32 = 0.4;
 const WIDE: f32 = 0.3;
 const SPARED: f32 = 0.7;
 /// Tables lower than this part of a page stay whole.
-const SMALL: f32 = 0.22;
+const SMALL: f32 = 0.12;
 /// Heads of columns; names beside values.
 const HEAD: Ink = [232, 232, 232];
 const NAME: Ink = [244, 244, 244];

@@ -16,21 +16,48 @@ pub(super) struct Line {
 const STRETCH: f32 = 0.2;
 /// Rounding.
 const NEAR: f32 = 0.01;
+/// A last line of a paragraph, and one of a cell, has as many full-width characters at least, where
+/// the lines are as long as that.
+const LAST: (f32, f32) = (4.0, 3.0);
+const LONG: f32 = 12.0;
+/// How full the line before it stays, of which that is taken.
+const FULL: f32 = 0.7;
 
 /// Breaks units into lines no wider than `width`; justified lines end at `width` but for the last.
 ///
 /// Only a character that is wider itself goes over.
 pub(super) fn wrap(units: &[Unit], width: f32, justify: bool) -> Vec<Line> {
     let breaks = breaks(units);
-    let mut lines = Vec::new();
+    let mut ends = Vec::new();
     let mut start = 0;
     while start < units.len() {
-        let end = line_end(units, &breaks, start, width);
-        let to = (justify && end < units.len()).then_some(width);
-        lines.push(set(&units[start..end], width, to));
-        start = end;
+        start = line_end(units, &breaks, start, width);
+        ends.push(start);
     }
-    lines
+    lengthen_last(units, &breaks, &mut ends, (width, if justify { LAST.0 } else { LAST.1 }));
+    let line = |at: usize| {
+        let (start, end) = (if at == 0 { 0 } else { ends[at - 1] }, ends[at]);
+        let to = (justify && end < units.len()).then_some(width);
+        set(&units[start..end], width, to)
+    };
+    (0..ends.len()).map(line).collect()
+}
+
+/// Takes from the line before the last what a last line of a character or two lacks.
+fn lengthen_last(units: &[Unit], breaks: &[u8], ends: &mut [usize], (width, least): (f32, f32)) {
+    let [before @ .., end, _] = ends else { return };
+    let start = before.last().copied().unwrap_or(0);
+    let size = units[*end].style.size;
+    let long = |from: usize, to: usize| units[from..to].iter().map(|unit| unit.width).sum::<f32>();
+    if width < LONG * size || long(*end, units.len()) >= least * size - NEAR {
+        return;
+    }
+    let earlier = (start + 1..*end).rev().filter(|at| breaks[at - 1] == 0);
+    if let Some(at) = earlier.into_iter().find(|at| long(*at, units.len()) >= least * size - NEAR)
+        && long(start, at) >= FULL * width
+    {
+        *end = at;
+    }
 }
 
 /// How wide the widest part is that should not be broken.
@@ -162,6 +189,20 @@ mod tests {
         assert_eq!(broken("令和８年３月31日", 50.0), ["令和８年", "３月31日"], "or is broken after the year");
         assert_eq!(broken("https://example.jp/a", 40.0).concat(), "https://example.jp/a");
         assert_eq!(broken("one two  three", 40.0), ["one two  ", "three"], "blanks hang");
+    }
+
+    #[test]
+    fn a_last_line_is_no_single_character() {
+        let text = "あいうえおかきくけこさしすせそたつ。";
+        assert_eq!(broken(text, 170.0), ["あいうえおかきくけこさしすせ", "そたつ。"]);
+        assert_eq!(
+            broken(text, 60.0).last().map(String::as_str),
+            Some("すせそたつ。"),
+            "short lines have short last ones"
+        );
+        assert_eq!(broken("あいうえおかきくけこさしすせそ", 110.0)[1], "しすせそ", "long enough as it is");
+        let url = "あいうえおかhttps://example.jp/a/b。";
+        assert_eq!(broken(url, 150.0).concat(), url, "nothing is broken for it");
     }
 
     #[test]

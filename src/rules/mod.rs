@@ -32,7 +32,7 @@ use crate::place::FileId;
 pub use judge::{Judgement, YearJudgement, join, judge, judge_again, judge_change, level_set};
 pub use kept::Kept;
 pub use page::{Example, Page};
-pub(crate) use progress_overdue::{Lacking, lacking};
+pub(crate) use progress_overdue::{Lacking, lacking, lacking_in};
 pub(crate) use unmarked_revision::revisions;
 
 /// A rule.

@@ -38,16 +38,36 @@ pub(crate) struct Lacking<'a> {
 
 /// The entries that lack, by period and department.
 pub(crate) fn lacking<'a>(judged: &Judged<'a>) -> Vec<Lacking<'a>> {
-    let year = judged.year;
     let mut lacking = Vec::new();
-    for period in &year.settings().periods {
-        let Some(due) = period.due_in(year.year).filter(|due| *due < year.day) else { continue };
-        for (department, _, plan) in with_plan(year) {
-            let open = plan.goals.iter().filter(|goal| !is_entered(judged, department, goal, period));
-            lacking.extend(open.map(|goal| Lacking { department, goal, period, due }));
+    for (period, due) in past(judged.year) {
+        for (department, _, plan) in with_plan(judged.year) {
+            lacking.extend(open(judged, (period, due), department, &plan.goals));
         }
     }
     lacking
+}
+
+/// The entries that lack in one department, by period.
+pub(crate) fn lacking_in<'a>(judged: &Judged<'a>, department: usize) -> Vec<Lacking<'a>> {
+    let Some(plan) = judged.year.departments[department].plan else { return Vec::new() };
+    past(judged.year).flat_map(|past| open(judged, past, department, &plan.goals)).collect()
+}
+
+/// The periods whose entries are due by now, and when they were.
+fn past<'a>(year: &Year<'a>) -> impl Iterator<Item = (&'a Period, Date)> {
+    let (number, today) = (year.year, year.day);
+    let due = move |period: &'a Period| Some((period, period.due_in(number).filter(|due| *due < today)?));
+    year.settings().periods.iter().filter_map(due)
+}
+
+fn open<'a>(
+    judged: &Judged<'a>,
+    (period, due): (&'a Period, Date),
+    department: usize,
+    goals: &'a [Goal],
+) -> Vec<Lacking<'a>> {
+    let open = goals.iter().filter(|goal| !is_entered(judged, department, goal, period));
+    open.map(|goal| Lacking { department, goal, period, due }).collect()
 }
 
 /// True where an entry of the period is there, or one whose period is not known yet: K102, K104 or

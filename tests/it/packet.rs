@@ -27,7 +27,11 @@ fn options(audience: Audience, lang: Lang) -> Options {
 
 /// Judges year 2025 of a city and hands it to `look`.
 fn judged<T>(city: &City, look: impl FnOnce(&Year<'_>, &Links, &Coverage) -> T) -> T {
-    let year = Year::new(city, FiscalYear(2025), support::DAY).expect("the year is there").expect("and readable");
+    judged_on(city, support::DAY, look)
+}
+
+fn judged_on<T>(city: &City, day: Date, look: impl FnOnce(&Year<'_>, &Links, &Coverage) -> T) -> T {
+    let year = Year::new(city, FiscalYear(2025), day).expect("the year is there").expect("and readable");
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
     look(&year, &links, &coverage)
@@ -101,6 +105,7 @@ fn outlines_in_both_languages_and_formats() {
         "# 総務部　令和７年度 運営方針・組織目標　面談資料",
         "## お尋ねいただきたいこと",
         "## メモ・面談で求めたこと（宿題）",
+        "## 組織目標の一覧",
         "## 運営方針",
         "## 基本方針の項目と部の方針",
         "### １　施政方針を踏まえた対応",
@@ -443,4 +448,64 @@ fn write_papers_to_look_at() {
             }
         }
     }
+}
+
+/// The papers of the first department of the small city on a day, its plan changed.
+fn in_course(plan: &dyn Fn(String) -> String, day: Date) -> Packet {
+    let city = small(&[("departments/2025/somu.yaml", plan)]);
+    let findings = kpolicy::rules::judge(&city, &[FiscalYear(2025)], day, true).expect("judged").findings;
+    judged_on(&city, day, |year, links, coverage| {
+        let inputs = Inputs { year, links, coverage, department: 0, findings: &findings };
+        packet::build(inputs, &options(Audience::Interviewer, Lang::Ja))
+    })
+}
+
+const NOVEMBER: Date = Date { year: 2025, month: 11, day: 10 };
+const BEHIND: &str = "    progress:
+      - period: mid
+        as_of: 2025-09-30
+        state: behind
+        rating: C
+        actuals:
+          - measure: 非常用電源で動く窓口の数
+            value: 3
+        reason: 部品が届かない
+";
+
+#[test]
+fn the_year_is_told_as_far_as_it_is_known() {
+    let behind = |text: String| text + BEHIND;
+    let paper = in_course(&behind, NOVEMBER);
+    let goal = &paper.goals[0];
+    assert_eq!((goal.state, goal.measures[0].actual.as_deref()), (Some("behind"), Some("3件")));
+    assert!(paper.questions.iter().any(|it| it.kind == QuestionKind::Unmet && it.reason.contains("「遅れ」")));
+    assert!(paper.progress_overdue.is_empty());
+    let text = bare(&packet_html::write(&paper, Lang::Ja));
+    for words in ["目標遅れG1", "年度半ば遅れ（評価C）", "2件→3件→4件"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    // In April nobody can know September; the words of the plan are printed all the same.
+    let early = in_course(&behind, support::DAY);
+    let goal = &early.goals[0];
+    assert_eq!((goal.state, goal.measures[0].actual.as_deref(), goal.progress[0].ahead), (None, None, true));
+    assert!(early.questions.iter().all(|it| it.kind != QuestionKind::Unmet));
+    let text = bare(&packet_html::write(&early, Lang::Ja));
+    assert!(text.contains("部品が届かない") && text.contains("（４月１日より後）") && !text.contains("目標遅れ"));
+}
+
+#[test]
+fn what_lacks_of_the_progress_is_asked_for() {
+    let paper = in_course(&|text| text, NOVEMBER);
+    let overdue: Vec<(&str, &str)> =
+        paper.progress_overdue.iter().map(|it| (it.goal.as_str(), it.period.as_str())).collect();
+    assert_eq!(overdue, [("G1", "年度半ば")]);
+    let question = paper.questions.iter().find(|it| it.kind == QuestionKind::NoProgress).expect("it is asked");
+    assert!(question.reason.contains("期限 10月31日") && question.place.is_some(), "{question:?}");
+    let text = bare(&packet_html::write(&paper, Lang::Ja));
+    assert!(text.contains("期限を過ぎた記入G1") && text.contains("×年度半ば記入なし（期限10月31日）"));
+    // What a remark silences is not asked for.
+    let remark = |text: String| text.replacen("  - id: G1", "  # kpolicy: allow K507 部品待ち\n  - id: G1", 1);
+    let silent = in_course(&remark, NOVEMBER);
+    assert!(silent.progress_overdue.is_empty());
+    assert!(silent.questions.iter().all(|it| it.kind != QuestionKind::NoProgress));
 }

@@ -58,7 +58,7 @@ fn small(changes: &[Change<'_>]) -> City {
 fn gappy() -> City {
     let plan = |text: String| {
         text.replace("      - 1-2\n", "")
-            + "    progress:\n      - period: mid\n        as_of: 2025-09-30\n        state: behind\n        actuals:\n          - measure: 非常用電源で動く窓口の数\n            value: 3\n"
+            + "    progress:\n      - period: mid\n        as_of: 2025-04-01\n        state: behind\n        actuals:\n          - measure: 非常用電源で動く窓口の数\n            value: 3\n"
     };
     let broken = |_: String| "status: [\n".to_owned();
     small(&[("departments/2025/somu.yaml", &plan), ("departments/2025/shimin.yaml", &broken)])

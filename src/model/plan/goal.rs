@@ -194,6 +194,21 @@ impl Goal {
         self.measures.iter().find(|measure| measure.name.as_ref().is_some_and(|other| fold(&other.value) == name))
     }
 
+    /// The entries on progress that are known on a day, the oldest first: what is dated after it is
+    /// not known yet. Of one day, the one written last is the newest.
+    pub fn told_by(&self, day: Date) -> Vec<&Progress> {
+        let looked_at = |entry: &Progress| entry.as_of.as_ref().map(|day| day.value);
+        let mut told: Vec<&Progress> =
+            self.progress.iter().filter(|entry| looked_at(entry).is_none_or(|at| at <= day)).collect();
+        told.sort_by_key(|entry| looked_at(entry));
+        told
+    }
+
+    /// The newest entry known on a day that says how the goal stands.
+    pub fn newest(&self, day: Date) -> Option<&Progress> {
+        self.told_by(day).into_iter().rfind(|entry| entry.state.is_some())
+    }
+
     /// Where people find it: its id, else its title, else the entry's beginning.
     pub fn handle(&self) -> Span {
         let title = self.title.as_ref().map(|title| title.span);

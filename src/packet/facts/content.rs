@@ -30,6 +30,8 @@ impl Audience {
 pub enum QuestionKind {
     /// Nothing, or only half an answer, to an item.
     Missing,
+    /// Entries on progress lack though their day has passed.
+    NoProgress,
     /// Last year's goal was not reached, or this year's is behind.
     Unmet,
     /// Two departments do not say the same.

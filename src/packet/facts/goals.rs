@@ -53,6 +53,8 @@ facts! {
         budget: Vec<BudgetFacts>,
         /// Progress.
         progress: Vec<ProgressFacts>,
+        /// What the newest entry known on the day says: `not_started` `on_track` …
+        state: Option<&'static str>,
         /// The city's own columns.
         extra: Vec<Extra>,
         /// Where it stands.
@@ -77,6 +79,10 @@ facts! {
         target: Option<String>,
         /// By when.
         target_by: Option<Day>,
+        /// The newest actual known on the day, with its unit.
+        actual: Option<String>,
+        /// As of when.
+        actual_at: Option<Day>,
         /// What the same measure of the goal carried on had reached.
         last_year: Option<MeasureResult>,
     }
@@ -109,6 +115,8 @@ facts! {
         period: Option<String>,
         /// As of which day.
         as_of: Option<Day>,
+        /// True where that is after the day of the papers: nobody can know it yet.
+        ahead: bool,
         /// `not_started` `on_track` …
         state: Option<&'static str>,
         /// The rating.
@@ -119,5 +127,15 @@ facts! {
         reason: Option<String>,
         /// What comes next.
         next: Option<String>,
+    }
+
+    /// An entry on progress that nobody has written though its day has passed.
+    OverdueFacts {
+        /// The goal's id.
+        goal: String,
+        /// Which period.
+        period: String,
+        /// When it was due.
+        due: Day,
     }
 }

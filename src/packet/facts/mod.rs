@@ -124,6 +124,8 @@ facts! {
         other_declines: Vec<DeclineFacts>,
         /// The goals in full.
         goals: Vec<GoalFacts>,
+        /// Entries on progress that lack though their day has passed.
+        progress_overdue: Vec<OverdueFacts>,
         /// 検証・分析
         review: Vec<ReviewFacts>,
         /// 情報収集

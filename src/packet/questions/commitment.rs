@@ -75,13 +75,27 @@ fn change_question(ctx: &Ctx<'_>, at: usize, goal: &Goal, measure: &Measure) -> 
 }
 
 fn ask_first_step(ctx: &Ctx<'_>, goal: &Goal) -> Say {
-    match goal.actions.iter().find_map(|action| Some((words(&action.what)?, action.by.as_ref()?.value))) {
+    let steps = goal.actions.iter().filter_map(|action| Some((words(&action.what)?, action.by.as_ref()?.value)));
+    let steps: Vec<(String, crate::date::Date)> = steps.collect();
+    let next = steps.iter().position(|(_, by)| *by >= ctx.year.day);
+    let last = steps.len().saturating_sub(1);
+    match steps.get(next.unwrap_or(last)) {
         Some((what, day)) => {
-            let (what, day) = (short(&what, 36), ctx.day(day));
-            say!(
-                "最初の取組「{what}」（{day}まで）は始まっていますか。届かないと分かるのはいつですか。",
-                "Has the first step begun: {what} (by {day})? When will you know if it falls short?"
-            )
+            let (what, day) = (short(what, 36), ctx.day(*day));
+            match next {
+                Some(0) => say!(
+                    "最初の取組「{what}」（{day}まで）は始まっていますか。届かないと分かるのはいつですか。",
+                    "Has the first step begun: {what} (by {day})? When will you know if it falls short?"
+                ),
+                Some(_) => say!(
+                    "次の取組「{what}」（{day}まで）は予定どおり進んでいますか。届かないと分かるのはいつですか。",
+                    "Is the next step on track: {what} (by {day})? When will you know if it falls short?"
+                ),
+                None => say!(
+                    "最後の取組「{what}」（{day}まで）は終わりましたか。目標値に届く見込みはどうですか。",
+                    "Is the last step done: {what} (by {day})? Will the target be reached?"
+                ),
+            }
         }
         None => say!(
             "最初に何をしますか。届かないと分かるのはいつですか。",
@@ -93,6 +107,8 @@ fn ask_first_step(ctx: &Ctx<'_>, goal: &Goal) -> Say {
 fn ask_midway(ctx: &Ctx<'_>, goal: &Goal, midway: &str) -> Say {
     let middle = goal.actions.get(goal.actions.len() / 2);
     match middle.and_then(|action| Some((words(&action.what)?, action.by.as_ref()?.value))) {
+        // What lies behind is no milestone to ask for.
+        Some((_, day)) if day < ctx.year.day => ask_first_step(ctx, goal),
         Some((what, day)) => {
             let (what, day) = (short(&what, 36), ctx.day(day));
             say!(

@@ -19,6 +19,7 @@ pub(super) fn find(ctx: &Ctx<'_>) -> Vec<Question> {
     }
     late.sort_by_key(|(.., start)| std::cmp::Reverse(*start));
     let question = |(goal, entry, start): (&Goal, &Budget, crate::date::Date)| {
+        let begun = start <= ctx.year.day;
         let (start, until, id) = (ctx.day(start), ctx.day(until), goal.id());
         let project = words(&entry.project).unwrap_or_default();
         let amount = entry.thousand_yen.as_ref().map(|value| number(value.value)).unwrap_or_default();
@@ -32,10 +33,17 @@ pub(super) fn find(ctx: &Ctx<'_>) -> Vec<Question> {
                 "The budget project {project} of {id} ({amount} thousand yen) begins on {start}, after {until}, with no reason given."
             ),
         };
-        let ask = say!(
-            "{start}より前にできる準備は何ですか。年度内に終わりますか。",
-            "What can be prepared before {start}, and will it be finished within the year?"
-        );
+        let ask = if begun {
+            say!(
+                "{start}に始まりましたか。年度内に終わりますか。",
+                "Did it begin on {start}, and will it be finished within the year?"
+            )
+        } else {
+            say!(
+                "{start}より前にできる準備は何ですか。年度内に終わりますか。",
+                "What can be prepared before {start}, and will it be finished within the year?"
+            )
+        };
         about(ctx, QuestionKind::LateStart, goal, reason, ask, entry.span)
     };
     late.into_iter().map(question).collect()

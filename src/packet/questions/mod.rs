@@ -1,10 +1,11 @@
-//! Three to five questions, each with its reason: first what is missing, then what was not
-//! reached, what two departments say differently, what begins late, what cannot be measured. Where
+//! Three to five questions, each with its reason: first what is missing, then whose progress nobody
+//! has written down, what was not reached, what two departments say differently, what begins late, what cannot be measured. Where
 //! nothing is wrong, the plan's hardest commitments are asked about.
 
 mod commitment;
 mod late;
 pub(super) mod missing;
+mod no_progress;
 mod partner;
 mod unmet;
 mod weak;
@@ -12,7 +13,7 @@ mod weak;
 use crate::lang::Say;
 use crate::model::Goal;
 use crate::packet::refs::Ctx;
-use crate::packet::{ItemRef, PartnerCheck, Question, QuestionKind};
+use crate::packet::{ItemRef, OverdueFacts, PartnerCheck, Question, QuestionKind};
 use crate::place::Span;
 
 /// Most questions on page one.
@@ -21,8 +22,15 @@ const MOST: usize = 5;
 const ENOUGH: usize = 4;
 
 /// The questions in the order in which they are asked.
-pub(super) fn questions(ctx: &Ctx<'_>, partners: &[PartnerCheck]) -> Vec<Question> {
-    let groups = [missing::find(ctx), unmet::find(ctx), partner::find(ctx, partners), late::find(ctx), weak::find(ctx)];
+pub(super) fn questions(ctx: &Ctx<'_>, partners: &[PartnerCheck], overdue: &[OverdueFacts]) -> Vec<Question> {
+    let groups = [
+        missing::find(ctx),
+        no_progress::find(ctx, overdue),
+        unmet::find(ctx),
+        partner::find(ctx, partners),
+        late::find(ctx),
+        weak::find(ctx),
+    ];
     let mut chosen = choose(groups);
     if chosen.len() < ENOUGH {
         let asked: Vec<String> = chosen.iter().flat_map(|question| question.goals.clone()).collect();
@@ -38,7 +46,7 @@ pub(super) fn unmet(ctx: &Ctx<'_>) -> Vec<Question> {
 }
 
 /// At most three that are missing and two of each other kind; what is left over fills up.
-fn choose(groups: [Vec<Question>; 5]) -> Vec<Question> {
+fn choose(groups: [Vec<Question>; 6]) -> Vec<Question> {
     let (mut chosen, mut left) = (Vec::new(), Vec::new());
     for (order, group) in groups.into_iter().enumerate() {
         let most = if order == 0 { 3 } else { 2 };

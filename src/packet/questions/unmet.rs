@@ -40,7 +40,7 @@ fn once_a_goal(found: Vec<Question>) -> Vec<Question> {
 /// The continued goal's own last entry, in last year's plan.
 fn last_year(ctx: &Ctx<'_>, goal: &Goal) -> Option<Question> {
     let old = carried(ctx, goal)?;
-    let entry = old.progress.last()?;
+    let entry = old.told_by(ctx.year.day).pop()?;
     let fallen = entry.actuals.iter().find_map(|actual| short_of(old, actual));
     let missed = entry.state.as_ref().is_some_and(|state| matches!(state.value.id, "partly" | "unmet" | "stopped"));
     let reason = match fallen {
@@ -69,9 +69,9 @@ fn short_of(goal: &Goal, actual: &Actual) -> Option<(String, String, String)> {
     falls_short(measure, actual).then_some((name, words.0, words.1))
 }
 
-/// This year's last entry, where it says behind, partly, unmet or stopped.
+/// This year's newest entry, where it says behind, partly, unmet or stopped.
 fn behind(ctx: &Ctx<'_>, goal: &Goal) -> Option<Question> {
-    let entry = goal.progress.last()?;
+    let entry = goal.newest(ctx.year.day)?;
     let state = entry.state.as_ref()?.value;
     if !matches!(state.id, "behind" | "partly" | "unmet" | "stopped") {
         return None;

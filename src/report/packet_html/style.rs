@@ -29,7 +29,7 @@ const RULES: &str = "\
 *{box-sizing:border-box}
 html{font:10.5pt/1.55 \"BIZ UDGothic\",\"BIZ UDPGothic\",\"Yu Gothic\",Meiryo,sans-serif;color:#111;background:#fff;\
 -webkit-print-color-adjust:exact;print-color-adjust:exact}
-body{margin:0 auto;max-width:180mm;overflow-wrap:anywhere;line-break:strict}
+body{margin:0 auto;max-width:180mm;overflow-wrap:anywhere;line-break:strict;text-wrap:pretty}
 h1,h2,h3,h4{break-after:avoid;break-inside:avoid;line-height:1.35}
 h1{font-size:14pt;margin:0 0 2mm;border-bottom:.7mm solid #111;padding-bottom:1mm}
 h2{font-size:12.5pt;margin:6mm 0 2mm;border-bottom:.4mm solid #111}

@@ -71,6 +71,7 @@ impl Page<'_> {
         document.extend(signers);
         document.extend(self.packet.department.body.clone());
         fields.push((self.t(bi("計画", "Plan")), document.join(self.lang.pick("　", ", "))));
+        fields.extend(self.standing_of_goals().map(|words| (self.t(bi("目標", "Goals")), words)));
         fields
     }
 

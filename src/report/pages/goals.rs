@@ -44,7 +44,7 @@ impl Page<'_> {
         }
     }
 
-    fn carried(&self, goal: &GoalFacts) -> Option<Cell> {
+    pub(super) fn carried(&self, goal: &GoalFacts) -> Option<Cell> {
         let (text, tone) = match (goal.was_short, &goal.continues) {
             (true, _) => (bi("継続・昨年度は届かず", "carried over, not reached last year"), Tone::Half),
             (false, Some(_)) => (bi("継続", "carried over"), Tone::Quiet),
@@ -81,6 +81,7 @@ impl Page<'_> {
 
     fn measures(&self, goal: &GoalFacts) -> Table {
         let past = goal.measures.iter().any(|measure| measure.last_year.is_some());
+        let known = goal.measures.iter().any(|measure| measure.actual.is_some());
         let row = |measure: &MeasureFacts| {
             let mut name = measure.name.clone();
             if let Some(day) = measure.counted_from {
@@ -100,33 +101,45 @@ impl Page<'_> {
             if past {
                 cells.push(self.last_of(measure));
             }
-            cells.extend([
-                point(&measure.baseline, at).into(),
-                "→".to_owned().into(),
-                target.into(),
-                better.to_owned().into(),
-            ]);
+            cells.extend([point(&measure.baseline, at).into(), "→".to_owned().into()]);
+            if known {
+                cells.push(self.actual_of(measure));
+            }
+            cells.extend([target.into(), better.to_owned().into()]);
             cells
         };
-        let mut head = vec![
-            (bi("指標", "Measure"), 34),
-            (bi("種類", "Kind"), 12),
-            (bi("前年度", "Last year"), 17),
-            (bi("現状値", "Baseline"), 19),
-            (bi("→", "→"), 4),
-            (bi("目標値", "Target"), 17),
-            (bi("よい方向", "Better"), 14),
+        let widths = match (past, known) {
+            (true, true) => [18, 11, 15, 14, 4, 14, 13, 11],
+            (true, false) => [24, 11, 17, 17, 4, 0, 16, 11],
+            (false, true) => [24, 11, 0, 17, 4, 16, 16, 12],
+            (false, false) => [34, 12, 0, 19, 4, 0, 17, 14],
+        };
+        let names = [
+            bi("指標", "Measure"),
+            bi("種類", "Kind"),
+            bi("前年度", "Last year"),
+            bi("現状値", "Baseline"),
+            bi("→", "→"),
+            bi("実績値", "Actual"),
+            bi("目標値", "Target"),
+            bi("よい方向", "Better"),
         ];
-        if past {
-            let widths = [24, 11, 17, 17, 4, 16, 11];
-            head.iter_mut().zip(widths).for_each(|(column, width)| column.1 = width);
-        } else {
-            head.remove(2);
-        }
+        let head = names.into_iter().zip(widths).filter(|(_, width)| *width > 0);
         Table {
             caption: None,
-            head: head.into_iter().map(|(name, width)| (self.t(name), width)).collect(),
+            head: head.map(|(name, width)| (self.t(name), width)).collect(),
             rows: goal.measures.iter().map(row).collect(),
+        }
+    }
+
+    /// The newest actual, and as of when.
+    fn actual_of(&self, measure: &MeasureFacts) -> Cell {
+        let Some(actual) = &measure.actual else {
+            return Cell { text: self.t(bi("記載なし", "none")), tone: Tone::Quiet };
+        };
+        match measure.actual_at.map(|day| self.day(day)) {
+            Some(day) => say!("{actual}\n{day}", "{actual}\nas of {day}").get(self.lang).to_owned().into(),
+            None => actual.clone().into(),
         }
     }
 
@@ -167,7 +180,11 @@ impl Page<'_> {
     fn progress(&self, goal: &GoalFacts) -> Table {
         let row = |entry: &ProgressFacts| {
             let as_of = self.day_or(entry.as_of, "");
-            let period = format!("{}\n{as_of}", entry.period.clone().unwrap_or_default());
+            let mut period = format!("{}\n{as_of}", entry.period.clone().unwrap_or_default());
+            if entry.ahead {
+                let day = self.day(self.packet.day);
+                period.push_str(say!("\n（{day}より後）", "\n(after {day})").get(self.lang));
+            }
             let state = entry.state.map(|state| words::choice(state).get(self.lang)).unwrap_or_default();
             let rating = entry.rating.as_ref().map(|it| say!("評価 {it}", "rating {it}").get(self.lang).to_owned());
             let state = [Some(state.to_owned()), rating].into_iter().flatten().collect::<Vec<_>>().join("\n");
@@ -175,7 +192,9 @@ impl Page<'_> {
             let reason = entry.reason.as_ref().map(|it| say!("理由 {it}", "reason: {it}").get(self.lang).to_owned());
             let next = entry.next.as_ref().map(|it| say!("次の手 {it}", "next: {it}").get(self.lang).to_owned());
             let words = [reason, next].into_iter().flatten().collect::<Vec<_>>().join("\n");
-            vec![period.into(), state.into(), actuals.join("\n").into(), words.into()]
+            let tone = if entry.ahead { Tone::Quiet } else { Tone::Plain };
+            let cell = |text: String| Cell { text, tone };
+            vec![cell(period), cell(state), cell(actuals.join("\n")), cell(words)]
         };
         Table {
             caption: None,

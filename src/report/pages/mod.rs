@@ -8,6 +8,7 @@ mod goals;
 mod handover;
 mod items;
 mod lists;
+mod overview;
 mod paper;
 
 use crate::coverage::CellState;
@@ -153,6 +154,7 @@ pub enum Block {
 pub fn packet(packet: &Packet, lang: Lang) -> Document {
     let page = Page { packet, paper: Paper { fiscal_year: packet.fiscal_year, lang } };
     let mut body = Vec::new();
+    page.overview(&mut body);
     page.direction(&mut body);
     page.items(&mut body);
     page.goals(&mut body);

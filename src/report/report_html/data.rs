@@ -86,7 +86,7 @@ impl<'a> View<'a> {
     pub(super) fn new(inputs: &Inputs<'a>, provenance: Provenance, lang: Lang) -> View<'a> {
         let Inputs { year, links, coverage, findings, steps } = *inputs;
         let options = Options { audience: Audience::Department, full: false, lang, provenance };
-        let of = |department| packet::Inputs { year, links, coverage, department, findings: &[] };
+        let of = |department| packet::Inputs { year, links, coverage, department, findings };
         let all = 0..year.departments.len();
         let packets: Vec<Packet> = all.clone().map(|department| packet::build(of(department), &options)).collect();
         let unmet: Vec<Vec<Question>> = all.clone().map(|department| packet::unmet(of(department), lang)).collect();

@@ -139,7 +139,8 @@ fn progress(view: &View<'_>, facts: &GoalFacts) -> String {
         let state = it.state.map(|state| words::choice(state).get(view.lang)).unwrap_or_default();
         let rating =
             it.rating.as_ref().map(|rating| view.lang.pick(format!("評価 {rating}"), format!("rating {rating}")));
-        let parts = [it.period.clone(), Some(state.to_owned()), rating, it.reason.clone(), it.next.clone()];
+        let ahead = it.ahead.then(|| view.lang.pick("（この日より後）", "(after this day)").to_owned());
+        let parts = [it.period.clone(), ahead, Some(state.to_owned()), rating, it.reason.clone(), it.next.clone()];
         parts
             .into_iter()
             .flatten()
