@@ -101,7 +101,13 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
             "Check its name and place, and close it in Excel."
         ))
     };
-    let about = std::fs::metadata(path).map_err(|error| failed(&error))?;
+    let about = std::fs::metadata(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            Error::environment(say!("「{shown}」というファイルがありません。", "there is no file {shown}."))
+                .hint(say!("ファイル名と場所を確かめてください。", "Check its name and place."))
+        }
+        _ => failed(&error),
+    })?;
     if !about.is_file() {
         return Err(Error::environment(say!("「{shown}」はファイルではありません。", "{shown} is no file."))
             .hint(say!("書き込んだ表（.xlsx）を示してください。", "Name the filled-in workbook (.xlsx).")));
