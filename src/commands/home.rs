@@ -30,7 +30,7 @@ static DAILY: &[(Bi, &[Daily])] = &[
                 bi("1-6", "1-6"),
                 bi("方針の本文と、どの部が応えているかを示します", "an item's wording, and who answers it"),
             ),
-            ("explain", bi("K301", "K301"), bi("番号の意味を示します", "what a rule means")),
+            ("explain", bi("K301", "K301"), bi("番号や欄の意味を示します", "what a rule or a field means")),
             (
                 "new",
                 bi("部", "DEPT"),

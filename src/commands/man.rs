@@ -56,7 +56,7 @@ fn pages(lang: Lang) -> Result<Vec<(String, String)>, Error> {
 
 fn page(command: &clap::Command, lang: Lang) -> Result<String, Error> {
     let mut text = Vec::new();
-    Man::new(command.clone()).manual(lang.pick("kpolicy の説明書", "kpolicy manual")).render(&mut text)?;
+    Man::new(command.clone()).manual(lang.pick("kpolicy の説明書", "The manual of kpolicy")).render(&mut text)?;
     let text = String::from_utf8_lossy(&text).into_owned();
     let heading = |line: &str| {
         let name = line.strip_prefix(".SH ")?;
