@@ -22,6 +22,8 @@ mod git;
 mod growth;
 mod handover;
 mod memo;
+mod memo_amend;
+mod memo_pdf;
 mod packet;
 mod pages;
 mod pdf;
