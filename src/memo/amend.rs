@@ -159,7 +159,7 @@ impl Work<'_> {
             self.section(root, section, &known, &mut taken, &pairs, &items)?;
         }
         for (at, gone) in known.iter().enumerate() {
-            if gone.withdrawn || pairs.iter().any(|known| *known == Some(at)) {
+            if gone.withdrawn || pairs.contains(&Some(at)) {
                 continue;
             }
             self.changes.push(Change::Gone(gone.id));

@@ -1,5 +1,7 @@
 //! A memo's text in pieces: one for each line with words, more where a whole memo lies on one line.
 
+use std::collections::BTreeSet;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::sentences::ends_open;
@@ -38,13 +40,12 @@ pub(super) fn pieces(text: &str, notes: &mut Vec<Note>) -> Vec<Piece> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut blank, mut blanks) = (false, 0_usize);
+    let mut radicals: BTreeSet<char> = BTreeSet::new();
     for (number, line) in (1_u32..).zip(text.split('\n')) {
         for part in line.split(['\u{c}', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}']) {
             let (words, tight) = clean(part);
             let plain: String = words.chars().map(kanji_of_radical).collect();
-            if plain != words {
-                notes.push(Note::remark(number, radicals(&words)));
-            }
+            radicals.extend(words.chars().filter(|c| kanji_of_radical(*c) != *c));
             let words = plain;
             if words.is_empty() {
                 blank = true;
@@ -61,6 +62,9 @@ pub(super) fn pieces(text: &str, notes: &mut Vec<Note>) -> Vec<Piece> {
             pieces.extend(cut(first, pieces.is_empty()));
             blank = false;
         }
+    }
+    if !radicals.is_empty() {
+        notes.push(Note::remark(pieces.first().map_or(1, |piece| piece.line), made_kanji(&radicals)));
     }
     // Text taken from a PDF has an empty line after every line; it tells nothing there.
     if blanks * 2 > pieces.len() {
@@ -88,9 +92,8 @@ fn split_by_number() -> crate::lang::Say {
     )
 }
 
-fn radicals(words: &str) -> crate::lang::Say {
-    let found: String = words.chars().filter(|c| kanji_of_radical(*c) != *c).collect();
-    let kanji: String = found.chars().map(kanji_of_radical).collect();
+fn made_kanji(radicals: &BTreeSet<char>) -> crate::lang::Say {
+    let kanji: String = radicals.iter().map(|c| kanji_of_radical(*c)).collect();
     say!(
         "PDF によくある部首の文字を、同じ形の漢字に直しました: {kanji}",
         "radicals that stand for kanji in some PDF files were made kanji: {kanji}"

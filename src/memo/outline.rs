@@ -184,7 +184,7 @@ impl Builder<'_> {
             Some(above) => below(above, section),
             None => section,
         });
-        if parts.is_empty() && !next.is_some_and(|next| next.depth > node.depth) {
+        if parts.is_empty() && next.is_none_or(|next| next.depth <= node.depth) {
             let line = self.memo.pieces[node.at].line;
             self.memo
                 .notes

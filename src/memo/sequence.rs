@@ -47,8 +47,8 @@ pub(super) fn read(pieces: &[Piece], begin: usize, fates: &mut [Fate], notes: &m
         known: pieces[..begin].iter().map(|piece| folded(&piece.text)).collect(),
     };
     let mut roles = Vec::with_capacity(pieces.len() - begin);
-    for at in begin..pieces.len() {
-        let role = reader.role(at, &mut fates[at]);
+    for (at, fate) in fates.iter_mut().enumerate().skip(begin) {
+        let role = reader.role(at, fate);
         if matches!(role, Role::Mark(..) | Role::Words) {
             reader.last = Some(at);
         }
@@ -160,7 +160,7 @@ impl Reader<'_> {
         let (line, open, fit) = (piece.line, self.is_open(), self.fit(&mark));
         let after = &piece.text[mark.len..];
         let printed = mark.printed.clone();
-        if mark.alone && mark.kind == Kind::Number && fit != Fit::Next && !(fit == Fit::Start && !open) {
+        if mark.alone && mark.kind == Kind::Number && fit != Fit::Next && (open || fit != Fit::Start) {
             *fate = Fate::Out(Out::Unknown);
             self.notes.push(Note::doubt(line, number_alone(&printed)));
             return Role::Out;

@@ -17,8 +17,6 @@ pub struct Read<'a> {
     pub registered: &'a [(String, String)],
     /// What differs from the file that is there.
     pub amended: Option<&'a Amended>,
-    /// Its words may be replaced.
-    pub overwrite: bool,
     /// Language.
     pub lang: Lang,
     /// Columns.
@@ -169,7 +167,7 @@ fn changes(amended: &Amended, read: &Read<'_>) -> String {
     out
 }
 
-fn change_line<'c>(change: &'c Change, lang: Lang) -> (String, Vec<(&'static str, &'c str)>) {
+fn change_line(change: &Change, lang: Lang) -> (String, Vec<(&'static str, &str)>) {
     let (was, now) = (lang.pick("今", "now"), lang.pick("文書", "memo"));
     match change {
         Change::Filled(name, words) => {

@@ -26,6 +26,8 @@ mod growth;
 mod handover;
 mod lsp;
 mod memo;
+mod memo_amend;
+mod memo_pdf;
 mod packet;
 mod pages;
 mod pdf;

@@ -50,10 +50,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let root = root(global)?;
     let since = args.since.as_deref().map(day).transpose()?;
     let memo = Memo::read(&file::read(&args.file)?);
-    let year = match global.year()?.or_else(|| year_of(&memo)) {
-        Some(year) => year,
-        None => return Err(no_year()),
-    };
+    let Some(year) = global.year()?.or_else(|| year_of(&memo)) else { return Err(no_year()) };
     let city = City::load(&read_work_tree(&root)?);
     let plan = plan(&city, &memo, year, Options { since, overwrite: args.overwrite })?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -64,7 +61,6 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         year,
         registered: &registered,
         amended: plan.amended.as_ref(),
-        overwrite: args.overwrite,
         lang: ui.lang,
         width: ui.width,
     };

@@ -1,0 +1,93 @@
+//! A memo against the policy that is there: blanks are filled, words are kept unless asked, and every
+//! other line stays.
+
+use kpolicy::date::{Date, FiscalYear};
+use kpolicy::memo::{Amended, Change, Memo, Options, amend, write_policy};
+use kpolicy::source::apply;
+
+const MEMO: &str = "令和８年度市政運営の基本方針
+令和８年４月１日
+南市長　海老名　春
+
+１ 窓口
+(1) 待ち時間を短くすること。
+(2) 案内の表示を見直すこと。
+２ 財政
+(1) 補助金の効果を検証すること。
+";
+
+fn policy() -> String {
+    write_policy(&Memo::read(MEMO), FiscalYear(2026)).replace("  # 案（確認）", "  # 確かめました")
+}
+
+fn against(file: &str, memo: &str, options: Options) -> (Amended, String) {
+    let amended = amend(file, &Memo::read(memo), options).expect("a policy");
+    let after = apply(file, &amended.edits).text.into_owned();
+    (amended, after)
+}
+
+#[test]
+fn the_same_memo_changes_nothing() {
+    let file = policy();
+    let (amended, after) = against(&file, MEMO, Options { since: None, overwrite: true });
+    assert_eq!((amended.changes, after), (Vec::new(), file));
+}
+
+#[test]
+fn blanks_are_filled_and_remarks_stay() {
+    let file = policy().replace("        mark: (2)\n", "").replace("issued: 2026-04-01\n", "issued:   # まだ\n");
+    assert!(file.contains("# まだ") && file.contains("# 確かめました"));
+    let (amended, after) = against(&file, MEMO, Options::default());
+    assert!(amended.changes.iter().all(|change| matches!(change, Change::Filled(..))), "{:?}", amended.changes);
+    assert!(after.contains("        mark: (2)\n") && after.contains("2026-04-01"), "{after}");
+    assert_eq!(after.matches("# 確かめました").count(), file.matches("# 確かめました").count());
+}
+
+#[test]
+fn a_revision_is_listed_and_written_only_where_wanted() {
+    let file = policy();
+    let revised = MEMO
+        .replace("令和８年４月１日", "令和８年10月１日")
+        .replace("待ち時間を短くすること", "待ち時間を半分にすること")
+        .replace("(2) 案内の表示を見直すこと。\n", "")
+        + "(2) 施設を統合すること。\n";
+    let (kept, after) = against(&file, &revised, Options::default());
+    let overwritten: Vec<&Change> = kept.changes.iter().filter(|change| change.overwrites()).collect();
+    assert_eq!(overwritten.len(), 3, "{:?}", kept.changes);
+    assert!(after.contains("待ち時間を短くすること") && !after.contains("半分に"), "{after}");
+    // What is new takes nobody's words.
+    assert!(after.contains("施設を統合すること") && after.contains("added: 2026-10-01"), "{after}");
+
+    let (written, after) = against(&file, &revised, Options { since: None, overwrite: true });
+    assert_eq!(written.since, Date::new(2026, 10, 1));
+    let amendment = "待ち時間を半分にすること。";
+    let was = "          was: |-\n            待ち時間を短くすること。";
+    assert!(after.contains(amendment) && after.contains("since: 2026-10-01") && after.contains(was), "{after}");
+    assert!(after.contains("案内の表示を見直すこと") && after.contains("withdrawn: 2026-10-01"), "{after}");
+    let (again, _) = against(&after, &revised, Options { since: None, overwrite: true });
+    assert!(again.changes.is_empty(), "{:?}", again.changes);
+}
+
+#[test]
+fn the_same_memo_once_more_mends_words_without_an_amendment() {
+    let file = policy().replace("待ち時間を短くすること", "待ち時問を短くすること");
+    let (amended, after) = against(&file, MEMO, Options { since: None, overwrite: true });
+    assert!(matches!(amended.changes.as_slice(), [Change::Changed(..)]), "{:?}", amended.changes);
+    assert!(after.contains("待ち時間を短くすること") && !after.contains("amended"), "{after}");
+}
+
+#[test]
+fn a_number_that_was_given_is_never_given_again() {
+    let file = policy().replace(
+        "          補助金の効果を検証すること。\n",
+        "          補助金の効果を検証すること。\n        withdrawn: 2026-06-01\n",
+    );
+    let memo = MEMO.replace("補助金の効果を検証すること", "公用車を減らし、維持費を下げること");
+    let (amended, after) = against(&file, &memo, Options::default());
+    assert!(
+        matches!(amended.changes.as_slice(), [Change::New(id)] if id.to_string() == "2-2"),
+        "{:?}",
+        amended.changes
+    );
+    assert!(after.contains("- id: 2-2"), "{after}");
+}
