@@ -31,8 +31,8 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
                         "Without a measure nobody can tell at year's end if it was reached."
                     ))
                     .help(say!(
-                        "次のように書きます（書く場所は kpolicy new {name} --missing で作れます）。測れない目標は no_measures: に理由を書きます。\nmeasures:\n  - name: 平均待ち時間（分）\n    baseline:\n      value: 14\n    target:\n      value: 10",
-                        "Write as follows (kpolicy new {name} --missing makes a place for it); where none is possible, the reason as no_measures:\nmeasures:\n  - name: average waiting time in minutes\n    baseline:\n      value: 14\n    target:\n      value: 10"
+                        "kpolicy new {name} --missing で、次の書く場所を作れます。測れない目標は no_measures: に理由を書きます。\nmeasures:\n  - name: 平均待ち時間（分）\n    target:\n      value: 10",
+                        "kpolicy new {name} --missing adds this; where none is possible, the reason as no_measures:\nmeasures:\n  - name: average waiting time in minutes\n    target:\n      value: 10"
                     ))
                     .related(place.file.at(goal.handle()), Say::same(goal.name()))
                     .of(dept.id())

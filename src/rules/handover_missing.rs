@@ -90,8 +90,8 @@ fn finding(
         )
     } else {
         say!(
-            "次のように書いてください（書く場所は kpolicy new {name} --missing で作れます）。要らない場合は、completed の代わりに not_needed: 新設の職のため、のように理由を書きます。\nhandover:\n  - post: {title}\n    completed: {iso}",
-            "Write as follows (kpolicy new {name} --missing makes a place for it); where none is needed, give the reason under not_needed: in place of completed.\nhandover:\n  - post: {title}\n    completed: {iso}"
+            "kpolicy new {name} --missing で、次の書く場所を作れます。要らない場合は、completed の代わりに not_needed: に理由を書きます。\nhandover:\n  - post: {title}\n    completed: {iso}",
+            "kpolicy new {name} --missing writes this for you; where none is needed, not_needed: with the reason stands in place of completed.\nhandover:\n  - post: {title}\n    completed: {iso}"
         )
     };
     let item = year.leaves[leaf].item;

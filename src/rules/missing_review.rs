@@ -76,8 +76,8 @@ fn finding(judged: &Judged<'_>, dept: &Department<'_>, plan: &Plan, leaf: usize,
         "Goals are to be set after looking at what was done so far."
     ))
     .help(say!(
-        "review に次のように書き足してください（書く場所は kpolicy new {name} --missing で作れます）。\n- items:\n    - {id}\n  status: どこまでできているか\n  analysis: なぜそうなったか",
-        "Add this under review (kpolicy new {name} --missing makes a place for it):\n- items:\n    - {id}\n  status: how far it is\n  analysis: why it came so"
+        "kpolicy new {name} --missing で、review に書く場所を作れます。\n- items:\n    - {id}\n  status: どこまでできているか\n  analysis: なぜそうなったか",
+        "kpolicy new {name} --missing adds this under review:\n- items:\n    - {id}\n  status: how far it is\n  analysis: why it came so"
     ))
     .quoting(year.leaf_place(leaf), Say::same(words::printed_item(year, item)), year.words(leaf))
     .of(dept.id())

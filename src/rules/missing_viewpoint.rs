@@ -67,8 +67,8 @@ fn finding(judged: &Judged<'_>, dept: &Department<'_>, goal: &Goal, leaf: usize,
             "Every goal must be explained from this viewpoint."
         ))
         .help(say!(
-            "この目標に次の２行を書き、「何を、どれだけ」を続けてください（書く場所は kpolicy new {name} --missing で作れます）。\nviewpoints:\n  {id}: ",
-            "Add these two lines to the goal, and go on with what is done and how much (kpolicy new {name} --missing adds them).\nviewpoints:\n  {id}: "
+            "kpolicy new {name} --missing で、次の書く場所を作れます。\nviewpoints:\n  {id}: ",
+            "kpolicy new {name} --missing adds these two lines.\nviewpoints:\n  {id}: "
         ))
         .quoting(year.leaf_place(leaf), Say::same(words::printed_item(year, item)), year.words(leaf))
         .of(dept.id())
