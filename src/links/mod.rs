@@ -63,6 +63,8 @@ impl Meeting {
 pub struct PlanLinks {
     /// For each goal.
     pub goals: Vec<GoalLinks>,
+    /// For each goal of others that is supported, whose it is (an index into the organization).
+    pub supports: Vec<Option<usize>>,
     /// For each response, what it cites.
     pub responses: Vec<Vec<Target>>,
     /// For each entry under `not_applicable`.

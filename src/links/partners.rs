@@ -28,9 +28,8 @@ impl Links {
                 push(&mut side.names, goal.id());
             }
         }
-        for goal in &plan.supports {
-            let named = goal.value.department.as_ref().and_then(|id| year.names.department(id).found());
-            if named == Some(other) {
+        for (goal, owner) in plan.supports.iter().zip(&self.plans[own].supports) {
+            if *owner == Some(other) {
                 push(&mut side.supports, &goal.value.goal);
             }
         }

@@ -114,9 +114,14 @@ impl<'y> PlanJoiner<'y, '_> {
         plan.supports.iter().for_each(|goal| self.others_goal(goal));
         PlanLinks {
             goals: plan.goals.iter().map(|goal| self.goal(goal)).collect(),
+            supports: plan.supports.iter().map(|goal| self.owner(&goal.value)).collect(),
             responses: plan.responses.iter().map(|response| self.cites(&response.cites)).collect(),
             declines: plan.not_applicable.iter().map(|decline| self.decline(decline)).collect(),
         }
+    }
+
+    fn owner(&self, goal: &GoalRef) -> Option<usize> {
+        goal.department.as_ref().and_then(|id| self.year.names.department(id).found())
     }
 
     fn goal(&mut self, goal: &Goal) -> GoalLinks {

@@ -14,17 +14,15 @@ use crate::store::git::CommitNote;
 pub struct Submission {
     /// The commit that did so.
     pub commit: CommitNote,
-    /// The plan's text in it.
-    pub text: String,
+    /// The plan's text in it; none where it is the one at hand.
+    pub text: Option<String>,
 }
 
 /// What differs from the plan as it was handed in; nothing where it cannot be read now.
 pub fn since_submission(inputs: Inputs<'_>, submission: &Submission) -> Option<SubmissionFacts> {
     let Inputs { year, department, .. } = inputs;
     let file = year.departments[department].file.map(|file| year.city.file(file)).filter(|file| file.is_readable())?;
-    // Most plans are as they were; to compare them would be to read both again.
-    let same = submission.text == file.text;
-    let changes = if same { Vec::new() } else { diff::plans(&submission.text, &file.text) };
+    let changes = submission.text.as_ref().map(|text| diff::plans(text, &file.text)).unwrap_or_default();
     Some(SubmissionFacts {
         commit: submission.commit.id.clone(),
         date: Day(submission.commit.date),

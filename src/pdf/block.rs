@@ -144,12 +144,14 @@ impl Flow<'_> {
         }
         let mut y = 0.0;
         let mut marks = Vec::new();
-        for set in &lines {
+        let last = lines.last().map(|set| (set.line.width, set.height));
+        for set in lines {
+            let high = set.height;
             marks.push(text(set, indent, y));
-            y += set.height;
+            y += high;
         }
-        if let (Some(badge), Some(last)) = (badge, lines.last()) {
-            self.badge(badge, last.line.width + indent + mm(2.0), y - last.height, last.height, &mut marks);
+        if let (Some(badge), Some((width, height))) = (badge, last) {
+            self.badge(badge, width + indent + mm(2.0), y - height, height, &mut marks);
         }
         let rule = |y: f32, height: f32| Mark::Fill(Area { x: 0.0, y, width: self.width, height }, BLACK);
         match level {
@@ -183,7 +185,7 @@ impl Flow<'_> {
                 Area { x, y: y + (height - set.height) / 2.0, width: set.line.width + mm(3.0), height: set.height };
             marks.extend(fill.map(|ink| Mark::Fill(area, ink)));
             marks.push(Mark::Frame { area, width: 0.8, ink: fill.unwrap_or(LINE), dashed: false });
-            marks.push(text(&set, x + mm(1.5), area.y));
+            marks.push(text(set, x + mm(1.5), area.y));
         }
     }
 }

@@ -11,11 +11,11 @@ use super::font::Fonts;
 use super::tags::{NodeId, Tags};
 use super::wrap::Line;
 
-/// Draws a line whose baseline begins at `at`. Without a node it is decoration.
-pub(super) fn line(
+/// Draws lines that are read as one, each with the place where its baseline begins. Without a node
+/// they are decoration.
+pub(super) fn lines<'l>(
     surface: &mut Surface<'_>,
-    at: (f32, f32),
-    line: &Line,
+    lines: impl Iterator<Item = ((f32, f32), &'l Line)>,
     node: Option<NodeId>,
     fonts: &Fonts,
     tags: &mut Tags,
@@ -25,10 +25,12 @@ pub(super) fn line(
         None => ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)),
     };
     let printed = surface.start_tagged(tag);
-    for run in line.units.chunk_by(|a, b| same_run(&a.0, &b.0)) {
-        glyphs(surface, at, run, fonts);
-        for (unit, x) in run {
-            shape(surface, (at.0 + x, at.1), unit);
+    for (at, line) in lines {
+        for run in line.units.chunk_by(|a, b| same_run(&a.0, &b.0)) {
+            glyphs(surface, at, run, fonts);
+            for (unit, x) in run {
+                shape(surface, (at.0 + x, at.1), unit);
+            }
         }
     }
     surface.end_tagged();

@@ -6,7 +6,7 @@ use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
-use krilla::geom::{Path, PathBuilder, Point, Rect};
+use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
@@ -19,7 +19,8 @@ use super::draw;
 use super::font::Fonts;
 use super::mark::{Area, Ink, Mark};
 use super::paginate::Page;
-use super::tags::Tags;
+use super::tags::{NodeId, Tags};
+use super::wrap::Line;
 use super::{BOTTOM, HEIGHT, SIDE, TOP, WIDTH};
 use crate::date::Date;
 
@@ -44,8 +45,12 @@ pub(super) fn emit(pages: &[Page], mut tags: Tags, fonts: &Fonts, about: About) 
     for content in pages {
         let mut page = document.start_page_with(size.clone());
         let mut surface = page.surface();
-        for mark in &content.marks {
-            mark_on(&mut surface, mark, fonts, &mut tags);
+        decorate(&mut surface, &content.marks);
+        let texts: Vec<((f32, f32), &Line, Option<NodeId>)> = content.marks.iter().filter_map(text).collect();
+        for read_as_one in texts.chunk_by(|one, next| one.2 == next.2) {
+            let node = read_as_one.first().and_then(|first| first.2);
+            let lines = read_as_one.iter().map(|(at, line, _)| (*at, *line));
+            draw::lines(&mut surface, lines, node, fonts, &mut tags);
         }
         surface.finish();
         for mark in &content.marks {
@@ -120,30 +125,52 @@ fn close(open: &mut Vec<(u8, OutlineNode)>, outline: &mut Outline, level: u8) {
     }
 }
 
-fn mark_on(surface: &mut Surface<'_>, mark: &Mark, fonts: &Fonts, tags: &mut Tags) {
+/// A line of text, where its baseline begins, and what it belongs to.
+fn text(mark: &Mark) -> Option<((f32, f32), &Line, Option<NodeId>)> {
     match mark {
-        Mark::Text { x, y, line, node } => draw::line(surface, (SIDE + x, TOP + y), line, *node, fonts, tags),
-        Mark::Fill(area, ink) => {
-            if let Some(path) = rect(*area).and_then(path) {
-                surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
-                surface.set_fill(Some(fill(*ink)));
-                surface.set_stroke(None);
-                surface.draw_path(&path);
-                surface.end_tagged();
-            }
-        }
-        Mark::Frame { area, width, ink, dashed } => {
-            if let Some(path) = rect(*area).and_then(path) {
-                surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
-                surface.set_fill(None);
-                surface.set_stroke(Some(stroke(*width, *ink, *dashed)));
-                surface.draw_path(&path);
-                surface.end_tagged();
-                surface.set_stroke(None);
-            }
-        }
-        Mark::Link { .. } => {}
+        Mark::Text { x, y, line, node } => Some(((hundredth(SIDE + x), hundredth(TOP + y)), line, *node)),
+        _ => None,
     }
+}
+
+/// Areas and frames of a page, each look in one go: a frame of its own for every cell would be most
+/// of the file. Texts stand over them.
+fn decorate(surface: &mut Surface<'_>, marks: &[Mark]) {
+    let mut fills: Vec<(Ink, PathBuilder)> = Vec::new();
+    let mut frames: Vec<((f32, Ink, bool), PathBuilder)> = Vec::new();
+    for mark in marks {
+        match mark {
+            Mark::Fill(area, ink) => add(&mut fills, *ink, *area),
+            Mark::Frame { area, width, ink, dashed } => add(&mut frames, (*width, *ink, *dashed), *area),
+            Mark::Text { .. } | Mark::Link { .. } => {}
+        }
+    }
+    if fills.is_empty() && frames.is_empty() {
+        return;
+    }
+    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
+    surface.set_stroke(None);
+    for (ink, path) in fills {
+        surface.set_fill(Some(fill(ink)));
+        path.finish().iter().for_each(|path| surface.draw_path(path));
+    }
+    surface.set_fill(None);
+    for ((width, ink, dashed), path) in frames {
+        surface.set_stroke(Some(stroke(width, ink, dashed)));
+        path.finish().iter().for_each(|path| surface.draw_path(path));
+    }
+    surface.set_stroke(None);
+    surface.end_tagged();
+}
+
+/// Adds an area to those of the same look.
+fn add<L: PartialEq>(all: &mut Vec<(L, PathBuilder)>, look: L, area: Area) {
+    let Some(rect) = rect(area) else { return };
+    let at = all.iter().position(|(other, _)| *other == look).unwrap_or_else(|| {
+        all.push((look, PathBuilder::new()));
+        all.len() - 1
+    });
+    all[at].1.push_rect(rect);
 }
 
 pub(super) fn fill(ink: Ink) -> Fill {
@@ -158,11 +185,11 @@ pub(super) fn stroke(width: f32, ink: Ink, dashed: bool) -> Stroke {
 /// An area of the sheet; none where it has no extent.
 fn rect(area: Area) -> Option<Rect> {
     let bottom = (TOP + area.y + area.height).min(HEIGHT - BOTTOM / 4.0);
-    Rect::from_ltrb(SIDE + area.x, TOP + area.y, SIDE + area.x + area.width, bottom)
+    let [left, top, right, bottom] = [SIDE + area.x, TOP + area.y, SIDE + area.x + area.width, bottom].map(hundredth);
+    Rect::from_ltrb(left, top, right, bottom)
 }
 
-fn path(area: Rect) -> Option<Path> {
-    let mut path = PathBuilder::new();
-    path.push_rect(area);
-    path.finish()
+/// Places finer than nobody sees, in fewer digits.
+fn hundredth(points: f32) -> f32 {
+    (points * 100.0).round() / 100.0
 }

@@ -138,7 +138,7 @@ impl<'f> Flow<'f> {
         for (at, set) in lines.into_iter().enumerate() {
             let keep = if at + 1 < count && (at == 0 || at + 2 == count) { Keep::Group } else { Keep::Alone };
             let height = set.height;
-            let marks = vec![text(&set, 0.0, 0.0)];
+            let marks = vec![text(set, 0.0, 0.0)];
             let before = if at == 0 { before } else { 0.0 };
             self.push(Piece { before, height, marks, keep, head: None, stop: None });
         }
@@ -152,7 +152,7 @@ impl<'f> Flow<'f> {
         loop {
             let (now, later) = divide(rest, most);
             let height = now.iter().map(Pane::height).fold(0.0, f32::max);
-            let marks = now.iter().flat_map(|cell| cell.marks(height)).collect();
+            let marks = now.into_iter().flat_map(|cell| cell.marks(height)).collect();
             self.push(Piece { before, height, marks, keep, head: head.cloned(), stop: None });
             match later {
                 Some(later) => rest = later,
@@ -210,27 +210,28 @@ impl Pane {
         (lines + 2.0 * self.pad.1).max(self.at_least)
     }
 
-    fn marks(&self, height: f32) -> Vec<Mark> {
+    fn marks(self, height: f32) -> Vec<Mark> {
         let area = Area { x: self.x, y: 0.0, width: self.width, height };
         let mut marks = Vec::new();
         marks.extend(self.fill.map(|ink| Mark::Fill(area, ink)));
         marks.extend(self.frame.map(|(width, ink)| Mark::Frame { area, width, ink, dashed: self.dashed }));
         marks.extend(self.bar.map(|(width, ink)| Mark::Fill(Area { width, ..area }, ink)));
         let mut y = self.pad.1;
-        for set in &self.lines {
+        for set in self.lines {
+            let high = set.height;
             let blank = if self.centred { (self.width - 2.0 * self.pad.0 - set.line.width) / 2.0 } else { 0.0 };
             marks.push(text(set, self.x + self.pad.0 + blank.max(0.0), y));
-            y += set.height;
+            y += high;
         }
         marks
     }
 }
 
 /// A line as a mark, its top at `y`.
-pub(super) fn text(set: &Set, x: f32, y: f32) -> Mark {
+pub(super) fn text(set: Set, x: f32, y: f32) -> Mark {
     // The letters of the font stand from 0.12 below the baseline to 0.88 above it.
     let baseline = y + (set.height - set.size) / 2.0 + set.size * 0.88;
-    Mark::Text { x, y: baseline, line: set.line.clone(), node: set.node }
+    Mark::Text { x, y: baseline, line: set.line, node: set.node }
 }
 
 /// Millimetres as points.

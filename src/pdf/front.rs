@@ -4,7 +4,7 @@ use krilla::tagging::{ListNumbering, Tag};
 
 use super::block::BODY;
 use super::chars::Style;
-use super::flow::{BLACK, Flow, GREY, LINE, Pane, Set, TIGHT, mm, text};
+use super::flow::{BLACK, Flow, GREY, LINE, Pane, TIGHT, mm, text};
 use super::mark::{Area, Keep, Mark, Piece};
 use super::table::look;
 use crate::report::pages::{Asked, Tone};
@@ -95,11 +95,12 @@ impl Flow<'_> {
             let last = index + 1 == names.len();
             let width = if last { self.width - x } else { part };
             let p = self.p(None);
-            let lines: Vec<Set> = self.lines(&[(name, self.style(BODY, false))], width, TIGHT, p, false);
+            let lines = self.lines(&[(name, self.style(BODY, false))], width, TIGHT, p, false);
             let mut y = mm(2.0);
-            for set in &lines {
+            for set in lines {
+                let high = set.height;
                 marks.push(text(set, x, y));
-                y += set.height;
+                y += high;
             }
             marks.push(Mark::Fill(Area { x, y: y + mm(0.5), width, height: 0.8 }, BLACK));
             height = height.max(y + mm(0.9));

@@ -131,7 +131,8 @@ fn front<'f>(document: &Document, fonts: &'f Fonts, japanese: bool) -> Flow<'f> 
     let whole = total(&set(1.0, 0.0).pieces);
     // Half the size takes a quarter of the page: what is far too large need not be tried.
     for scale in SCALES.into_iter().filter(|scale| scale * scale * whole < AREA.1 * 1.1) {
-        let room = AREA.1 - total(&set(scale, 0.0).pieces);
+        let high = if scale < 1.0 { total(&set(scale, 0.0).pieces) } else { whole };
+        let room = AREA.1 - high;
         if room >= 0.0 {
             return set(scale, mm(front::NOTES) + room - 0.5);
         }

@@ -6,7 +6,8 @@ use crate::date::Date;
 use crate::finding::Finding;
 use crate::lang::{Bi, Lang, bi};
 use crate::model::{Goal, Level, Plan, Status, Text};
-use crate::packet::{Gap, Inputs, InterviewFacts, Location, brief};
+use crate::packet::words::badness;
+use crate::packet::{Gap, GoalFacts, Inputs, InterviewFacts, Location, brief};
 use crate::place::Place;
 use crate::rules::Lacking;
 
@@ -102,6 +103,8 @@ pub struct Entry {
     pub goals: usize,
     /// Goals by the state of their newest entry, in the order of [`STATES`].
     pub progress: [usize; STATES.len()],
+    /// The goals of whose progress something is known, the worst first.
+    pub told: Vec<GoalFacts>,
     /// Goals that are not as they should be.
     pub slow: Vec<Slow>,
     /// Entries on progress that lack though their day has passed.
@@ -209,6 +212,9 @@ pub(super) fn entry(inputs: Inputs<'_>, findings: &[&Finding], overdue: Vec<Over
             slow.push(Slow { goal: goal.id().to_owned(), title: goal.name().to_owned(), state, place });
         }
     }
+    let mut told = brief.goals;
+    told.retain(|goal| goal.progress.iter().any(|entry| !entry.ahead));
+    told.sort_by_key(|goal| badness(goal.state));
     Entry {
         department,
         state: PlanStatus::of(own.state, plan),
@@ -221,18 +227,15 @@ pub(super) fn entry(inputs: Inputs<'_>, findings: &[&Finding], overdue: Vec<Over
         follow_ups: follow_ups(year, department),
         goals: plan.map_or(0, |plan| plan.goals.len()),
         progress,
+        told,
         slow,
         overdue,
     }
 }
 
-/// The state of a goal's newest entry: the latest day looked at, of one day the last written. What
-/// is dated after the day on which the city is judged is not known yet.
+/// The state of a goal's newest entry on a day.
 pub fn newest(goal: &Goal, today: Date) -> Option<&'static str> {
-    let dated = goal.progress.iter().map(|entry| (entry.as_of.as_ref().map(|day| day.value), &entry.state));
-    let told = dated.filter_map(|(day, state)| Some((day, state.as_ref()?)));
-    let known = told.filter(|(day, _)| day.is_none_or(|day| day <= today));
-    known.max_by_key(|(day, _)| *day).map(|(_, state)| state.value.id)
+    goal.newest(today)?.state.as_ref().map(|state| state.value.id)
 }
 
 fn follow_ups(year: &Year<'_>, department: usize) -> Vec<FollowUp> {

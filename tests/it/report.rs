@@ -323,6 +323,8 @@ fn gaps_are_told_with_the_line_to_write_on() {
         assert!(text.contains(words), "{words} in {:.1500}", text.split("</style>").last().unwrap_or(""));
     }
     assert!(html.contains("class=\"real\" d=\"M8 38L"), "a line from the baseline to the actual");
+    assert!(html.contains("id=\"progress\"") && text.contains("部等目標遅れ"), "how the goals stand");
+    assert!(!page(&shipped(), Lang::Ja).0.contains("id=\"progress\""), "nothing is known of them in April");
     let (english, _) = page(&gappy(), Lang::En);
     for words in ["1 missing", "goals behind", "actual", "the plan cannot be read", "To be written"] {
         assert!(english.contains(words), "{words}");

@@ -93,12 +93,21 @@ fn status_json_has_every_key() {
     let top = "schema_version fiscal_year day window next_interview departments summary speak_to_first other_years";
     assert_eq!(keys(&status).join(" "), top);
     assert_eq!(status["schema_version"], 1);
-    let each = "id name plan state errors warnings unfinished coverage interviews gaps goals progress slow_goals progress_overdue follow_ups";
+    let each = "id name plan state errors warnings unfinished coverage interviews gaps goals progress goal_progress slow_goals progress_overdue follow_ups";
     for department in list(&status, "departments") {
         assert_eq!(keys(department).join(" "), each);
         let counts = department["progress"].as_object().expect("counts").values().filter_map(Value::as_u64);
         assert_eq!(Some(counts.sum::<u64>()), department["goals"].as_u64(), "{}", department["id"]);
     }
+    let autumn = json(&town, &["status", "kenko", "--format", "json", "--today", "2025-11-10"]);
+    let goals = list(&autumn["departments"][0], "goal_progress");
+    assert_eq!(goals.len(), 5);
+    let first = &goals[0];
+    assert_eq!((first["goal"].as_str(), first["state"].as_str()), (Some("G3"), Some("behind")), "the worst first");
+    assert_eq!(first["measures"][0]["actual"], "14％");
+    assert_eq!(first["entries"][0]["rating"], "C");
+    let kenko = list(&status, "departments").iter().find(|it| it["id"] == "kenko").expect("kenko");
+    assert_eq!(list(kenko, "goal_progress").len(), 0, "nothing is known in April");
     let one = json(&town, &["status", "somu", "--format", "json"]);
     assert_eq!(keys(&one).join(" "), top);
     assert_eq!(list(&one, "departments").len(), 1);

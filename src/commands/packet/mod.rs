@@ -145,7 +145,7 @@ fn submissions(
     let mut found = submitted::find(&history, args.rev.as_deref().unwrap_or("HEAD"), year, chosen)?;
     if let Some(fonts) = fonts {
         for (_, submission) in &mut found {
-            submission.text = fonts.settable(&submission.text);
+            submission.text = submission.text.as_ref().map(|text| fonts.settable(text));
             submission.commit.subject = fonts.settable(&submission.commit.subject);
         }
     }

@@ -1,7 +1,7 @@
 //! What a department handed in last: the plan as it was when its status became `submitted`.
 
-use crate::city::City;
 use crate::city::year::Year;
+use crate::city::{City, CityFile};
 use crate::error::Error;
 use crate::model::{Plan, Status};
 use crate::packet::Submission;
@@ -18,16 +18,22 @@ pub(super) fn find(
     let mut found = Vec::new();
     for department in departments {
         let Some(file) = year.departments[*department].file else { continue };
-        let submission = last(history, revision, &year.city.file(file).path)?;
+        let submission = last(history, revision, year.city.file(file))?;
         found.extend(submission.map(|submission| (*department, submission)));
     }
     Ok(found)
 }
 
-fn last(history: &History, revision: &str, path: &str) -> Result<Option<Submission>, Error> {
+fn last(history: &History, revision: &str, now: &CityFile) -> Result<Option<Submission>, Error> {
     let mut submitted: Option<Submission> = None;
     let mut certain = false;
+    let path = now.path.as_str();
     let whole = history.contents(revision, path, &mut |commit, bytes| {
+        // The version at hand has been read already.
+        if now.is_readable() && bytes == now.text.as_bytes() && is_submitted(now.plan()) {
+            submitted = Some(Submission { commit, text: None });
+            return true;
+        }
         let mut snapshot = Snapshot::default();
         snapshot.insert(path, Entry::File(Content::Bytes(bytes)));
         let city = City::load(&snapshot);
@@ -35,7 +41,7 @@ fn last(history: &History, revision: &str, path: &str) -> Result<Option<Submissi
         // A version that cannot be read tells nothing of its status.
         let Some(file) = file.filter(|file| file.is_readable()) else { return true };
         if is_submitted(file.plan()) {
-            submitted = Some(Submission { commit, text: file.text.clone() });
+            submitted = Some(Submission { commit, text: Some(file.text.clone()) });
         } else if submitted.is_some() {
             certain = true;
         }

@@ -111,7 +111,7 @@ impl Page<'_> {
         let widths = match (past, known) {
             (true, true) => [18, 11, 15, 14, 4, 14, 13, 11],
             (true, false) => [24, 11, 17, 17, 4, 0, 16, 11],
-            (false, true) => [24, 11, 0, 17, 4, 16, 16, 12],
+            (false, true) => [21, 11, 0, 16, 4, 16, 16, 16],
             (false, false) => [34, 12, 0, 19, 4, 0, 17, 14],
         };
         let names = [

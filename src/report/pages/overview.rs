@@ -58,9 +58,9 @@ impl Page<'_> {
         };
         let mut head = vec![(bi("目標・担当課", "Goal, division"), if told { 28 } else { 40 })];
         if told {
-            head.push((bi("進み具合", "Progress"), 17));
+            head.push((bi("進み具合", "Progress"), 19));
         }
-        head.push((measures, if told { 55 } else { 60 }));
+        head.push((measures, if told { 53 } else { 60 }));
         let row = |goal: &GoalFacts| {
             let mut cells = vec![self.named(goal).into()];
             cells.extend(told.then(|| self.progress_of(goal)));

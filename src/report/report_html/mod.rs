@@ -9,6 +9,7 @@ mod page;
 mod panel;
 mod planner;
 mod plots;
+mod progress;
 
 use crate::lang::Lang;
 use crate::packet::Provenance;
@@ -34,6 +35,7 @@ pub fn write(inputs: &Inputs<'_>, provenance: Provenance, lang: Lang) -> String 
     front::cards(&mut page, &view);
     front::tools(&mut page, &view);
     matrix::matrix(&mut page, &view);
+    progress::table(&mut page, &view);
     planner::lists(&mut page, &view);
     plots::trend(&mut page, view.steps, lang);
     panel::items(&mut page, &view);

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::coverage::Summary;
 use crate::date::Date;
-use crate::packet::Location;
+use crate::packet::{GoalFacts, Location};
 use crate::status::{Entry, PlanStatus, STATES, Status};
 
 /// The whole report, with a line end; of one department where one is given.
@@ -126,9 +126,25 @@ fn department(status: &Status<'_>, entry: &Entry) -> Value {
         "gaps": gaps.collect::<Vec<_>>(),
         "goals": entry.goals,
         "progress": progress(&entry.progress, entry.goals),
+        "goal_progress": entry.told.iter().map(goal_progress).collect::<Vec<_>>(),
         "slow_goals": slow.collect::<Vec<_>>(),
         "progress_overdue": overdue.collect::<Vec<_>>(),
         "follow_ups": follow_ups.collect::<Vec<_>>(),
+    })
+}
+
+fn goal_progress(goal: &GoalFacts) -> Value {
+    let (path, line) = place(&goal.place);
+    let measures = goal.measures.iter().map(|it| {
+        json!({
+            "name": it.name, "baseline": it.baseline, "actual": it.actual, "actual_at": it.actual_at,
+            "target": it.target,
+        })
+    });
+    json!({
+        "goal": goal.id, "title": goal.title, "state": goal.state,
+        "entries": goal.progress.iter().filter(|entry| !entry.ahead).collect::<Vec<_>>(),
+        "measures": measures.collect::<Vec<_>>(), "path": path, "line": line,
     })
 }
 

@@ -68,10 +68,16 @@ impl Screen<'_> {
     }
 
     fn table(&self) -> String {
-        let mut rows = vec![self.lang.pick(
-            ["部等", "状態", "要修正", "記載", "面談", "宿題"].map(str::to_owned).to_vec(),
-            ["department", "state", "errors", "answered", "interview", "open"].map(str::to_owned).to_vec(),
-        )];
+        let fifth = if self.in_course() { bi("目標の進み具合", "goals") } else { bi("面談", "interview") };
+        let head = [
+            bi("部等", "department"),
+            bi("状態", "state"),
+            bi("要修正", "errors"),
+            bi("記載", "answered"),
+            fifth,
+            bi("宿題", "open"),
+        ];
+        let mut rows = vec![head.map(|name| self.t(name).to_owned()).to_vec()];
         rows.extend(self.status.departments.iter().map(|entry| self.row(entry)));
         rows.push(self.total());
         let mut lines = grid(&rows, &[2, 3, 5], self.columns);
@@ -93,7 +99,11 @@ impl Screen<'_> {
             self.t(entry.state.name()).to_owned(),
             entry.errors.to_string(),
             answered(entry),
-            self.interviews(&entry.interviews),
+            if self.in_course() {
+                self.states(&entry.progress, entry.goals)
+            } else {
+                self.interviews(&entry.interviews)
+            },
             entry.follow_ups.len().to_string(),
         ]
     }
@@ -105,12 +115,14 @@ impl Screen<'_> {
         let (handed, summary) = (handed.count(), &self.status.summary);
         let errors: usize = departments.iter().map(|entry| entry.errors).sum();
         let percent = summary.percent();
+        // Below words on goals, a number alone would be taken for theirs.
+        let of = if self.in_course() { self.t(bi("記載 ", "answered ")) } else { "" };
         vec![
             self.lang.pick(format!("計 {count}"), format!("total {count}")),
             self.lang.pick(format!("提出 {handed}"), format!("{handed} handed in")),
             errors.to_string(),
             format!("{}/{}", summary.answered, summary.required),
-            self.lang.pick(format!("（{percent}％）"), format!("({percent}%)")),
+            self.lang.pick(format!("（{of}{percent}％）"), format!("({of}{percent}%)")),
             self.status.follow_ups().0.to_string(),
         ]
     }
@@ -147,16 +159,28 @@ impl Screen<'_> {
         day(self.status.year.year.0, crate::packet::Day(date), self.lang)
     }
 
+    /// True once the interviews are over and entries on progress are there, or should be: then the
+    /// table tells of those.
+    fn in_course(&self) -> bool {
+        let told = |entry: &Entry| !entry.told.is_empty() || !entry.overdue.is_empty();
+        self.status.ahead.is_none() && self.status.departments.iter().any(told)
+    }
+
     /// `目標 24: 予定どおり 12、遅れ 2、記入なし 10`
     pub(super) fn progress_words(&self, progress: &[usize; STATES.len()], goals: usize) -> String {
+        let words = self.states(progress, goals);
+        self.lang.pick(format!("目標 {goals}: {words}"), format!("{goals} goals: {words}"))
+    }
+
+    /// `予定どおり 12、遅れ 2、記入なし 10`
+    pub(super) fn states(&self, progress: &[usize; STATES.len()], goals: usize) -> String {
         let told = STATES.iter().zip(progress).filter(|(_, count)| **count > 0);
         let mut words: Vec<String> = told.map(|(state, count)| format!("{} {count}", self.t(choice(state)))).collect();
         let none = goals.saturating_sub(progress.iter().sum());
         if none > 0 {
             words.push(format!("{} {none}", self.t(bi("記入なし", "no entry"))));
         }
-        let words = words.join(self.t(bi("、", ", ")));
-        self.lang.pick(format!("目標 {goals}: {words}"), format!("{goals} goals: {words}"))
+        words.join(self.t(bi("、", ", ")))
     }
 
     fn name(&self, entry: &Entry) -> String {

@@ -3,8 +3,8 @@
 use super::{Screen, field};
 use crate::coverage::CellState;
 use crate::lang::{Bi, bi};
-use crate::packet::Location;
 use crate::packet::words::choice;
+use crate::packet::{GoalFacts, Location, MeasureFacts, ProgressFacts};
 use crate::report::grid::grid;
 use crate::status::Entry;
 use crate::ui::harmless;
@@ -35,7 +35,7 @@ impl One<'_> {
         );
         self.fields(&mut text, &name);
         self.gaps(&mut text);
-        self.slow(&mut text);
+        self.progress(&mut text);
         self.overdue(&mut text);
         self.follow_ups(&mut text);
         self.next(&mut text, &name);
@@ -61,9 +61,7 @@ impl One<'_> {
         }
         text.push_str(&field(self.t(bi("記載", "answered")), &counts));
         if entry.goals > 0 {
-            let words = self.screen.progress_words(&entry.progress, entry.goals);
-            let words = words.split_once(": ").map_or(words.as_str(), |(_, rest)| rest).to_owned();
-            let goals = entry.goals;
+            let (words, goals) = (self.screen.states(&entry.progress, entry.goals), entry.goals);
             text.push_str(&field(self.t(bi("目標", "goals")), &format!("{goals}  {words}")));
         }
         let mut head = self.t(bi("面談", "interview"));
@@ -104,18 +102,47 @@ impl One<'_> {
         self.section(text, bi("応えのない所", "Open"), &rows);
     }
 
-    fn slow(&self, text: &mut String) {
-        let rows: Vec<Vec<String>> = self
-            .entry
-            .slow
-            .iter()
-            .map(|goal| {
-                let what = format!("{} {}", goal.goal, goal.title);
-                vec![what, self.t(choice(goal.state)).to_owned(), at(&goal.place)]
-            })
-            .collect();
-        let title = bi("遅れ・一部達成・未達成・中止の目標", "Goals behind, partly, unmet or stopped");
-        self.section(text, title, &rows);
+    /// Each goal with what its periods say, and under it how far its measures are.
+    fn progress(&self, text: &mut String) {
+        let goals = &self.entry.told;
+        if goals.is_empty() {
+            return;
+        }
+        let count = goals.len();
+        let head = self.t(bi("目標の進み具合", "Progress of the goals"));
+        text.push_str(&self.screen.lang.pick(format!("\n{head} {count}件\n"), format!("\n{head}: {count}\n")));
+        let rows: Vec<Vec<String>> = goals.iter().map(|goal| self.standing(goal)).collect();
+        let measures: Vec<Vec<String>> =
+            goals.iter().flat_map(|goal| &goal.measures).map(|measure| self.course(measure)).collect();
+        let mut courses = grid(&measures, &[], self.screen.columns - 5).into_iter();
+        for (line, goal) in grid(&rows, &[], self.screen.columns - 2).iter().zip(goals) {
+            text.push_str(&format!("  {line}\n"));
+            courses.by_ref().take(goal.measures.len()).for_each(|course| text.push_str(&format!("     {course}\n")));
+        }
+    }
+
+    /// `G1 …  年度半ば 遅れ 評価 C  somu.yaml:18`
+    fn standing(&self, goal: &GoalFacts) -> Vec<String> {
+        let period = |entry: &ProgressFacts| {
+            let state = entry.state.map(|state| self.t(choice(state)).to_owned());
+            let rating = entry.rating.as_ref().map(|it| format!("{} {it}", self.t(bi("評価", "rating"))));
+            [entry.period.clone(), state, rating].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        };
+        let known: Vec<String> = goal.progress.iter().filter(|entry| !entry.ahead).map(period).collect();
+        vec![format!("{} {}", goal.id, goal.title), known.join(self.t(bi("、", ", "))), at(&goal.place)]
+    }
+
+    fn course(&self, measure: &MeasureFacts) -> Vec<String> {
+        let value = |name: Bi, value: &Option<String>| {
+            let value = value.as_deref().unwrap_or_else(|| self.t(bi("なし", "none")));
+            format!("{} {value}", self.t(name))
+        };
+        vec![
+            measure.name.clone(),
+            value(bi("現状値", "baseline"), &measure.baseline),
+            value(bi("実績値", "actual"), &measure.actual),
+            value(bi("目標値", "target"), &measure.target),
+        ]
     }
 
     fn overdue(&self, text: &mut String) {
