@@ -33,8 +33,8 @@ use crate::model::{AnsweredBy, Scope};
 pub use amend::{Amended, Change, NotAmended, Options, amend};
 pub use candidates::Candidate;
 pub use lines::Piece;
-pub use spacing::kanji_of_radical;
 pub use pdf::{NoText, text as pdf_text};
+pub use spacing::kanji_of_radical;
 pub use text::{Unread, characters};
 pub use write::policy as write_policy;
 
