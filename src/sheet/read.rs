@@ -20,6 +20,8 @@ const MAX_CELLS: usize = 300_000;
 /// Parts of the package, and sheets.
 const MAX_PARTS: usize = 2_000;
 const MAX_SHEETS: usize = 100;
+/// Areas of cells made one, in a sheet.
+const MAX_MERGED: usize = 1_000;
 
 /// A workbook that `export plan` made, as it came back.
 #[derive(Debug, Default)]
@@ -205,6 +207,9 @@ fn cells(bytes: &[u8]) -> Result<Vec<Sheet>, Unread> {
         }
         percents(&mut book, &name, &mut sheet)?;
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        if merged.len() > MAX_MERGED {
+            return Err(Unread::Large);
+        }
         sheet.merged = merged.into_iter().map(|area| (area.start, area.end)).collect();
         sheets.push(sheet);
     }

@@ -9,6 +9,8 @@ mod entry;
 mod field;
 mod rows;
 
+use std::collections::HashSet;
+
 use crate::lang::{Lang, Say};
 use crate::say;
 use crate::shape::{Kind, PLAN, Shape};
@@ -151,12 +153,12 @@ impl Merger<'_> {
             );
             self.problem(spot, words);
         }
-        let mut seen = Vec::new();
+        let mut seen = HashSet::new();
         for row in &filled.rows {
             match row.key.map(read_path).filter(|path| self.is_entry(part, path)) {
                 Some(path) => {
                     self.known(sheet, part, row, &path);
-                    seen.push(path);
+                    seen.insert(path);
                 }
                 None => self.new_entry(sheet, part, row),
             }

@@ -1,6 +1,6 @@
 //! The rows of a sheet: which entry each is, and which field each of its cells is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::lang::Lang;
 use crate::sheet::layout::{Column, Part};
@@ -60,7 +60,7 @@ pub(super) struct Filled<'b> {
     pub(super) merged: Vec<Spot>,
 }
 
-/// Cells beside the fields of a form that are told of.
+/// Cells beside the fields that are told of.
 const STRAYS: usize = 20;
 
 /// The sheet of a part, by its hidden mark: names may have been changed.
@@ -72,13 +72,12 @@ pub(super) fn sheet_of<'b>(sheets: &'b [Sheet], part: &Part) -> Option<&'b Sheet
 /// Reads the rows of a sheet.
 pub(super) fn filled<'b>(sheet: &'b Sheet, part: &Part) -> Filled<'b> {
     let mut filled = if part.form { form(sheet) } else { table(sheet, &part.columns) };
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for row in &mut filled.rows {
         // A row that was copied is a new one.
         match row.key {
-            Some(key) if seen.contains(&key) => row.key = None,
-            Some(key) => seen.push(key),
-            None => {}
+            Some(key) if !seen.insert(key) => row.key = None,
+            _ => {}
         }
     }
     let data = |area: &&((u32, u32), (u32, u32))| area.1.0 > HEAD_ROW && area.0 != area.1;
@@ -118,7 +117,7 @@ fn table<'b>(sheet: &'b Sheet, known: &[Column]) -> Filled<'b> {
     for row in numbers {
         let written = || sheet.cells.range((row, 1)..(row + 1, 0));
         for ((_, column), _) in written().filter(|((_, column), _)| !keys.contains_key(column)) {
-            if !strays.contains(column) {
+            if strays.len() < STRAYS && !strays.contains(column) {
                 strays.push(*column);
                 filled.stray.push(spot(sheet, row, *column));
             }

@@ -46,6 +46,9 @@ impl Writer<'_> {
             self.row(sheet, (part, name, &widths), row, (&path, entry))?;
             row += 1;
         }
+        // The hidden words are sorted with their rows.
+        let last = parents + u16::try_from(part.columns.len()).unwrap_or(u16::MAX - parents) - 1;
+        sheet.autofilter(HEAD_ROW, 0, row + FREE - 1, last)?;
         for row in row..row + FREE {
             sheet.set_row_height(row, 21)?;
             for at in 1..parents {
