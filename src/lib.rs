@@ -11,15 +11,22 @@
 //!   → coverage who answers what · rules what is wrong · packet what goes into the mayor's room
 //!              · status where each department stands on a day
 //!              · handover what a successor needs
+//!              · sheet a plan as a workbook to fill in, and back
 //!   → report   words and formats · pdf the papers on A4 · fix edits at places, tried in memory first
 //!              · fmt the layout of one file, its content kept
+//!              · mentions every place that names a thing · rename another id in all of them
+//!              · skeleton what a new plan says, and what a begun one lacks · rollover the next year
 //! lsp        the editor's questions, over the same loader with open buffers laid over the files
 //! commands   one file a command, over all of the above
 //! ```
 //!
+//! What is written into a file goes through `edit`: values in block style, at places, every other
+//! character kept.
+//!
 //! Beside the flow stand `shape` (the data dictionary that decoder, schemas and explanations
-//! share), `lang` (two languages at one spot), `place` (bytes, lines, columns), `date`, `ids` and
-//! `nearest` (what a mistyped word was meant to be).
+//! share), `explain` (what each field is for), `completion` (what a shell may offer), `lang` (two
+//! languages at one spot), `place` (bytes, lines, columns), `date`, `ids` and `nearest` (what a
+//! mistyped word was meant to be).
 //! Where two versions are compared, `fingerprint` knows a finding again and `baseline` tells what a
 //! change brings. `templates` are files that a city's repository receives.
 //!
@@ -31,7 +38,9 @@ pub mod city;
 pub mod coverage;
 pub mod date;
 pub mod diff;
+pub mod edit;
 pub mod error;
+pub mod explain;
 pub mod finding;
 pub mod fingerprint;
 pub mod fix;
@@ -41,15 +50,21 @@ pub mod ids;
 pub mod lang;
 pub mod links;
 pub mod lsp;
+pub mod memo;
+pub mod mentions;
 pub mod model;
 pub mod nearest;
 pub mod packet;
 pub mod pdf;
 pub mod place;
+pub mod rename;
 pub mod report;
+pub mod rollover;
 pub mod rules;
 pub mod schema;
 pub mod shape;
+pub mod sheet;
+pub mod skeleton;
 pub mod source;
 pub mod status;
 pub mod store;
@@ -58,6 +73,7 @@ pub mod wording;
 
 pub mod cli;
 pub mod commands;
+pub mod completion;
 pub mod ui;
 
 use std::ffi::OsString;
@@ -71,6 +87,9 @@ use crate::ui::{ColorChoice, Ui};
 /// The whole program: parses, runs one command, prints, and says how it ended.
 pub fn main(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let lang = language(args);
+    if completion::answer(args, || commands::command(lang), out) {
+        return Exit::Ok;
+    }
     let cli = match commands::parse(args, lang) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, lang, out, err),

@@ -7,6 +7,11 @@ use crate::lang::Lang;
 
 /// The command with help in one language.
 pub fn localize(command: Command, lang: Lang) -> Command {
+    within(command, "", lang)
+}
+
+/// The same for a command of the commands `outer`.
+fn within(command: Command, outer: &str, lang: Lang) -> Command {
     let usage = lang.pick("使い方", "Usage");
     let template = format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}");
     let about = command.get_about().map(|text| pick(&text.to_string(), lang));
@@ -28,17 +33,16 @@ pub fn localize(command: Command, lang: Lang) -> Command {
     if let Some(after) = after {
         command = command.after_help(after);
     }
-    let shown = usage_line(&command, lang);
+    let name = format!("{outer} {}", command.get_name()).trim_start().to_owned();
+    let shown = usage_line(&command, &name, lang);
     command = command.override_usage(shown);
-    for name in subcommands {
-        command = command.mut_subcommand(name, |sub| localize(sub, lang));
+    for sub in subcommands {
+        command = command.mut_subcommand(sub, |sub| within(sub, &name, lang));
     }
     command
 }
 
-fn usage_line(command: &Command, lang: Lang) -> String {
-    let own = command.get_name().to_owned();
-    let name = if own == "kpolicy" { own } else { format!("kpolicy {own}") };
+fn usage_line(command: &Command, name: &str, lang: Lang) -> String {
     let options = lang.pick("[オプション]", "[OPTIONS]");
     let tail =
         if command.has_subcommands() { lang.pick("[命令]", "[COMMAND]").to_owned() } else { positionals(command) };

@@ -7,6 +7,9 @@ mod localize;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap_complete::engine::ArgValueCompleter;
+
+use crate::completion;
 use crate::date::{Date, FiscalYear};
 use crate::error::Error;
 use crate::lang::Lang;
@@ -22,7 +25,7 @@ pub struct Global {
     #[arg(short = 'C', long = "root", global = true, value_name = "フォルダー|DIR")]
     pub root: Option<PathBuf>,
     /// 年度（2025、r7、令和７年度）|Fiscal year (2025, r7, 令和７年度)
-    #[arg(long, global = true, value_name = "年度|YEAR")]
+    #[arg(long, global = true, value_name = "年度|YEAR", add = ArgValueCompleter::new(completion::years))]
     pub year: Option<String>,
     /// 表示の言語|Language of messages
     #[arg(long, global = true, value_name = "ja|en", value_parser = ["ja", "en"])]
@@ -89,6 +92,20 @@ pub fn early_lang(args: &[OsString]) -> Option<Lang> {
         }
     }
     std::env::var("KPOLICY_LANG").ok().and_then(|tag| Lang::from_tag(&tag))
+}
+
+/// The year named by `--year`, before anything is parsed.
+pub fn early_year(args: &[OsString]) -> Option<FiscalYear> {
+    let mut args = args.iter().map(|arg| arg.to_string_lossy());
+    while let Some(arg) = args.next() {
+        if let Some(year) = arg.strip_prefix("--year=") {
+            return FiscalYear::parse_typed(year);
+        }
+        if arg == "--year" {
+            return FiscalYear::parse_typed(&args.next()?);
+        }
+    }
+    None
 }
 
 /// The folder named by `-C`, before anything is parsed.

@@ -10,9 +10,11 @@ use crate::cli::Global;
 use crate::date::{Date, FiscalYear};
 use crate::error::Error;
 use crate::model::Organization;
+use crate::report::wrap::wrap;
 use crate::say;
 use crate::store::git::{History, Opened, Provenance};
 use crate::store::{Snapshot, check_root, find_root, read_work_tree, write_whole};
+use crate::ui::Ui;
 
 /// A city that was found and read.
 pub struct Context {
@@ -101,6 +103,28 @@ impl Context {
             ))
             .hint(say!("kpolicy check {path} で、直す所が分かります。", "kpolicy check {path} tells what to mend."))
         })
+    }
+
+    /// The one year of a command that prints what it finds, with a word on what it could not read: a
+    /// table or paper must not look whole without it.
+    pub fn shown(&self, ui: &mut Ui<'_>) -> Result<Year<'_>, Error> {
+        let year = self.judged(self.one_year()?)?;
+        let files = self.city.years.get(&year.year);
+        // A plan that cannot be read is named by every screen; of these files none speaks.
+        let files = files.into_iter().flat_map(|files| [files.references, files.interviews]);
+        let unread = files.flatten().map(|id| self.city.file(id)).filter(|file| !file.is_readable());
+        let paths: Vec<&str> = unread.map(|file| file.path.as_str()).collect();
+        if !paths.is_empty() {
+            let (count, list) = (paths.len(), paths.join("\n  "));
+            let plural = if count == 1 { "file" } else { "files" };
+            let words = say!(
+                "読めないファイルが{count}つあり、その内容は入っていません。直す所は kpolicy check で分かります。",
+                "{count} {plural} could not be read, and what they hold is not in this. kpolicy check tells what to mend."
+            );
+            let told = wrap(words.get(ui.lang), ui.width).join("\n");
+            ui.note(&format!("{told}\n  {list}\n"));
+        }
+        Ok(year)
     }
 
     /// The organization of the newest year that has a readable one.
@@ -280,7 +304,7 @@ fn unknown_item(year: &Year<'_>, text: &str) -> Error {
 }
 
 /// Writes a result to a file, or to stdout where none is named. The file appears only when whole.
-pub(super) fn write_result(ui: &mut crate::ui::Ui<'_>, output: Option<&Path>, text: &str) -> Result<(), Error> {
+pub(super) fn write_result(ui: &mut Ui<'_>, output: Option<&Path>, text: &str) -> Result<(), Error> {
     match output {
         None => ui.print(text),
         Some(path) => write_whole(path, text.as_bytes()),

@@ -1,9 +1,12 @@
 //! `kpolicy fmt`: the layout of plans and policy files made tidy, their content left as it is.
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::city::CityFile;
 use crate::cli::Global;
 use crate::commands::check::wanted::files_at;
 use crate::commands::context::Context;
+use crate::completion;
 use crate::error::{Error, Exit};
 use crate::fmt::{WhyNot, format};
 use crate::place::FileId;
@@ -17,7 +20,7 @@ use crate::ui::{Ui, harmless};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 部（名称・略称・記号）又はファイル。省くと全体（締めた年度を除く）|Departments or files; all but closed years unless named
-    #[arg(value_name = "部|DEPT")]
+    #[arg(value_name = "部|DEPT", add = ArgValueCompleter::new(completion::targets))]
     pub targets: Vec<String>,
     /// 書き込まずに、整っていないファイルを示します|Write nothing; list the files that are not tidy
     #[arg(long, conflicts_with = "diff")]

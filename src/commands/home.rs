@@ -56,7 +56,7 @@ static DAILY: &[(Bi, &[Daily])] = &[
 /// Prints the first screen.
 pub(super) fn run(ui: &mut Ui<'_>, global: &Global) -> Result<Exit, Error> {
     let context = Context::open(global, None)?;
-    let year = context.judged(context.one_year()?)?;
+    let year = context.shown(ui)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
     let text = state(&year, &coverage, ui.lang, ui.width) + &commands(ui.lang) + &next(&year, &coverage, ui.lang);

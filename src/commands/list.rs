@@ -4,8 +4,11 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::cli::Global;
 use crate::commands::context::{Context, write_result};
+use crate::completion;
 use crate::coverage::Coverage;
 use crate::error::{Error, Exit};
 use crate::links::Links;
@@ -20,7 +23,7 @@ pub struct Args {
     #[arg(value_name = "種類|KIND", value_parser = kinds())]
     pub kind: Option<String>,
     /// 部（名称・略称・記号）。示すと、その部のものだけにします|Only what belongs to this department
-    #[arg(value_name = "部|DEPT")]
+    #[arg(value_name = "部|DEPT", add = ArgValueCompleter::new(completion::departments))]
     pub department: Option<String>,
     /// 結果の形式|Format of the result
     #[arg(long, value_name = "形式|FORMAT", value_parser = ["text", "json"], default_value = "text")]
@@ -37,7 +40,7 @@ fn kinds() -> PossibleValuesParser {
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, None)?;
-    let year = context.judged(context.one_year()?)?;
+    let year = context.shown(ui)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
     let kind = args.kind.as_deref().and_then(list::kind).ok_or_else(no_kind)?;

@@ -1,19 +1,27 @@
 //! One file a command. Each file's `Args` doc comments are the help; its `run` is the command.
 
 pub mod check;
+pub mod completions;
 mod context;
 pub mod coverage;
 pub mod diff;
 pub mod explain;
+pub mod export;
 pub mod fmt;
 pub mod handover;
 pub mod history;
 mod home;
 pub mod hook;
+pub mod import;
+pub mod init;
 pub mod list;
 pub mod lsp;
+pub mod man;
+pub mod new;
 pub mod packet;
+pub mod rename;
 pub mod report;
+pub mod rollover;
 pub mod schema;
 pub mod show;
 pub mod status;
@@ -56,6 +64,8 @@ pub enum Command {
     Coverage(coverage::Args),
     /// 全部の状況を一画面で示します|Show where every department stands
     Status(status::Args),
+    /// 計画のひな型を作り、足りない項目を書き足します|Start a plan, or add what it lacks
+    New(new::Args),
     /// 面談資料を作ります|Build the interview papers
     Packet(packet::Args),
     /// 配布や印刷のためのページ（HTML）を作ります|Write the report page
@@ -70,8 +80,18 @@ pub enum Command {
     Show(show::Args),
     /// 項目・部・目標などを一覧にします|List items, departments, goals and more
     List(list::Args),
-    /// 番号（K301 など）の意味を示します|Explain a rule
+    /// 番号（K301 など）や欄の意味を示します|Explain a rule or a field
     Explain(explain::Args),
+    /// 記号や番号を、使っている所も含めて改めます|Rename an id everywhere
+    Rename(rename::Args),
+    /// 新しい年度を始めます（組織と目標を引き継ぎます）|Begin the next fiscal year
+    Rollover(rollover::Args),
+    /// 新しい市のフォルダーを作ります|Begin a city
+    Init(init::Args),
+    /// 計画を Excel の表に書き出します|Write a plan as a sheet to fill in
+    Export(export::Args),
+    /// 基本方針の文書や、書き込んだ計画の表を取り込みます|Bring in the memo, or a filled-in sheet of a plan
+    Import(import::Args),
     /// 書式を整えます（内容は変えません）|Tidy the layout, never the content
     Fmt(fmt::Args),
     /// （管理者向け）編集ソフトの入力補助を作ります|Write the schemas that editors use
@@ -80,6 +100,10 @@ pub enum Command {
     Lsp(lsp::Args),
     /// （管理者向け）コミットの前に点検が行われるようにします|Have every commit checked
     Hook(hook::Args),
+    /// （管理者向け）端末で番号や名称の候補を出すための設定を表示します|Print what makes a shell complete ids and names
+    Completions(completions::Args),
+    /// （管理者向け）man 形式の説明書を作ります|Write manual pages
+    Man(man::Args),
 }
 
 /// Runs a command.
@@ -89,6 +113,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Check(args)) => check::run(ui, global, &args),
         Some(Command::Coverage(args)) => coverage::run(ui, global, &args),
         Some(Command::Status(args)) => status::run(ui, global, &args),
+        Some(Command::New(args)) => new::run(ui, global, &args),
         Some(Command::Packet(args)) => packet::run(ui, global, &args),
         Some(Command::Report(args)) => report::run(ui, global, &args),
         Some(Command::Handover(args)) => handover::run(ui, global, &args),
@@ -97,10 +122,17 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
         Some(Command::Show(args)) => show::run(ui, global, &args),
         Some(Command::List(args)) => list::run(ui, global, &args),
         Some(Command::Explain(args)) => explain::run(ui, global, &args),
+        Some(Command::Rename(args)) => rename::run(ui, global, &args),
+        Some(Command::Rollover(args)) => rollover::run(ui, global, &args),
+        Some(Command::Init(args)) => init::run(ui, global, &args),
+        Some(Command::Export(args)) => export::run(ui, global, &args),
+        Some(Command::Import(args)) => import::run(ui, global, &args),
         Some(Command::Fmt(args)) => fmt::run(ui, global, &args),
         Some(Command::Schema(args)) => schema::run(ui, global, &args),
         Some(Command::Lsp(args)) => lsp::run(ui, global, &args),
         Some(Command::Hook(args)) => hook::run(ui, global, &args),
+        Some(Command::Completions(args)) => completions::run(ui, &args),
+        Some(Command::Man(args)) => man::run(ui, &args),
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Args {
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let revision = args.rev.as_deref();
     let context = Context::open(global, revision)?;
-    let year = context.judged(context.one_year()?)?;
+    let year = context.shown(ui)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
     let findings = rules::judge(&context.city, &[year.year], context.day, true)?.findings;
@@ -44,12 +44,16 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     write_result(ui, Some(&args.output), &page)?;
     let (file, ja, number) = (args.output.display(), year.year.ja(), year.year);
     let (departments, missing) = (year.departments.len(), coverage.summary.missing);
+    let (unread_ja, unread_en) = match coverage.summary.unreadable {
+        0 => (String::new(), String::new()),
+        count => (format!("、読取不可 {count}"), format!(", unreadable {count}")),
+    };
     ui.screen(&ui.lang.pick(
         format!(
-            "{ja}  ページを作りました（{departments}部、未記載 {missing}）\n\n  {file}\n\nブラウザーで開けます。ネットワークは要りません。各部の計画の文を含みます。\n"
+            "{ja}  ページを作りました（{departments}部、未記載 {missing}{unread_ja}）\n\n  {file}\n\nブラウザーで開けます。ネットワークは要りません。各部の計画の文を含みます。\n"
         ),
         format!(
-            "fiscal year {number}: page written ({departments} departments, missing {missing})\n\n  {file}\n\nIt opens in a browser and needs no network. It holds the words of the plans.\n"
+            "fiscal year {number}: page written ({departments} departments, missing {missing}{unread_en})\n\n  {file}\n\nIt opens in a browser and needs no network. It holds the words of the plans.\n"
         ),
     ))?;
     Ok(Exit::Ok)

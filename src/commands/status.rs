@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::cli::Global;
 use crate::commands::context::{Context, departments, write_result};
+use crate::completion;
 use crate::date::FiscalYear;
 use crate::error::{Error, Exit};
 use crate::report::status::{Screen, json, one, write};
@@ -16,7 +19,7 @@ use crate::ui::{Ui, without_commands};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 部（名称・略称・記号）。示すと、その部の宿題や応えのない所を行ごとに示します|A department: its open entries, line by line
-    #[arg(value_name = "部|DEPT")]
+    #[arg(value_name = "部|DEPT", add = ArgValueCompleter::new(completion::departments))]
     pub department: Option<String>,
     /// 結果の形式|Format of the result
     #[arg(long, value_name = "形式|FORMAT", value_parser = ["text", "json"], default_value = "text")]
@@ -30,7 +33,7 @@ pub struct Args {
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, None)?;
     let number = context.one_year()?;
-    let judged = context.judged(number)?;
+    let judged = context.shown(ui)?;
     let only = match &args.department {
         Some(text) => departments(&context, &judged, std::slice::from_ref(text))?.first().copied(),
         None => None,

@@ -284,6 +284,11 @@ impl Site {
         self.mended.is_some()
     }
 
+    /// The files, open buffers in place of those on the disk.
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
     /// True for the path of an open buffer.
     pub(super) fn is_open(&self, path: &str) -> bool {
         self.open.contains_key(path)

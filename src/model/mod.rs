@@ -12,7 +12,7 @@ mod values;
 
 pub use decode::Decoder;
 pub use fault::{Found, ShapeFault, ShapeFaultKind};
-pub use numberlike::{MAX_DIGITS, is_canonical_number, is_number_like, would_be_rounded};
+pub use numberlike::{MAX_DIGITS, canonical_number, is_canonical_number, is_number_like, would_be_rounded};
 pub use organization::{
     Department, Division, Interviewer, Interviews, Organization, PlanDuty, Reference, ReferenceNode, References, Slot,
     USUAL_MINUTES,

@@ -24,7 +24,7 @@ pub fn would_be_rounded(text: &str) -> bool {
 
 /// The canonical form of what is surely meant as a number: `012`, `1_000`, `+3`, `.5`, `1e3`, and
 /// `１２` or `1,200` as offices write them. Nothing for other bases, infinities or words.
-pub(super) fn canonical_number(text: &str) -> Option<String> {
+pub fn canonical_number(text: &str) -> Option<String> {
     let folded: String = text.nfkc().map(|c| if c == '−' { '-' } else { c }).filter(|c| !c.is_whitespace()).collect();
     let bare = without_commas(&folded)?.replace('_', "");
     let (sign, digits) = match bare.strip_prefix('-') {

@@ -37,6 +37,9 @@ pub(super) fn since_last_year(ctx: &Ctx<'_>) -> Option<LastYearFacts> {
     let last = FiscalYear(ctx.year.year.0.checked_sub(1)?);
     let unit = ctx.dept().unit;
     let own = std::iter::once(ctx.dept().id()).chain(unit.predecessors.iter().map(|name| name.text.as_str()));
+    // A department may name itself, too.
+    let mut seen = std::collections::BTreeSet::new();
+    let own = own.filter(|id| seen.insert(*id));
     let past: Vec<(&str, &crate::model::Plan)> = own.filter_map(|id| Some((id, ctx.plan_of(last, id)?))).collect();
     if past.is_empty() && !plan.goals.iter().any(|goal| carried(ctx, goal).is_some()) {
         return None;
@@ -105,7 +108,7 @@ fn measure(goal: &Goal, measure: &Measure, actuals: &[Actual]) -> MeasureResult 
 }
 
 /// True where an actual does not reach its target.
-pub(super) fn falls_short(measure: &Measure, actual: &Actual) -> bool {
+pub(crate) fn falls_short(measure: &Measure, actual: &Actual) -> bool {
     let target = measure.target.as_ref().and_then(|target| target.value.as_ref());
     let (Some(reached), Some(wanted)) = (&actual.value, target) else { return false };
     let (reached, wanted) = (reached.value, wanted.value);

@@ -21,6 +21,7 @@ pub mod words;
 
 pub use brief::{Brief, brief, standing};
 pub use build::{Inputs, Options, build, unmet};
+pub(crate) use changes::falls_short;
 pub use changes::{Submission, since_submission};
 pub use facts::{
     ActionFacts, AppendixItem, Audience, BudgetFacts, ChangeFacts, Counts, Cover, CoverEntry, Day, DeclineFacts,

@@ -22,7 +22,7 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             let Some(place) = dept.at(goal.measures_key.unwrap_or_else(|| goal.handle())) else { continue };
-            let Say { ja, en } = gaps::goal_name(goal);
+            let (Say { ja, en }, name) = (gaps::goal_name(goal), dept.name());
             let finding =
                 Finding::new(&RULE, place, say!("{ja}に、指標がありません", "{en} has no measure"))
                     .label(say!("指標と目標値を書いてください", "write a measure and its target"))
@@ -31,8 +31,8 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
                         "Without a measure nobody can tell at year's end if it was reached."
                     ))
                     .help(say!(
-                        "次のように書きます。測れない目標は no_measures: に理由を書きます。\nmeasures:\n  - name: 平均待ち時間（分）\n    baseline:\n      value: 14\n    target:\n      value: 10",
-                        "Write as follows; where none is possible, the reason as no_measures:\nmeasures:\n  - name: average waiting time in minutes\n    baseline:\n      value: 14\n    target:\n      value: 10"
+                        "次のように書きます（書く場所は kpolicy new {name} --missing で作れます）。測れない目標は no_measures: に理由を書きます。\nmeasures:\n  - name: 平均待ち時間（分）\n    baseline:\n      value: 14\n    target:\n      value: 10",
+                        "Write as follows (kpolicy new {name} --missing makes a place for it); where none is possible, the reason as no_measures:\nmeasures:\n  - name: average waiting time in minutes\n    baseline:\n      value: 14\n    target:\n      value: 10"
                     ))
                     .related(place.file.at(goal.handle()), Say::same(goal.name()))
                     .of(dept.id())

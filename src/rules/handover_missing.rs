@@ -79,7 +79,7 @@ fn finding(
     let post = signer.post.as_ref();
     let title = post.and_then(Text::says).unwrap_or_else(|| dept.name());
     let since = signer.since.as_ref()?;
-    let day = since.value.long_ja();
+    let (day, name) = (since.value.long_ja(), dept.name());
     let iso = since.value;
     let recorded = records.posts.contains(&self::post(&signer.post));
     let place = post.map_or(since.span, |text| text.span);
@@ -90,8 +90,8 @@ fn finding(
         )
     } else {
         say!(
-            "次のように書いてください。要らない場合は、completed の代わりに not_needed: 新設の職のため、のように理由を書きます。\nhandover:\n  - post: {title}\n    completed: {iso}",
-            "Write as follows; where none is needed, give the reason under not_needed: in place of completed.\nhandover:\n  - post: {title}\n    completed: {iso}"
+            "次のように書いてください（書く場所は kpolicy new {name} --missing で作れます）。要らない場合は、completed の代わりに not_needed: 新設の職のため、のように理由を書きます。\nhandover:\n  - post: {title}\n    completed: {iso}",
+            "Write as follows (kpolicy new {name} --missing makes a place for it); where none is needed, give the reason under not_needed: in place of completed.\nhandover:\n  - post: {title}\n    completed: {iso}"
         )
     };
     let item = year.leaves[leaf].item;

@@ -37,8 +37,8 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
             "The basic policy asks to gather information widely before setting goals."
         ))
         .help(say!(
-            "次のように、得た所と分かったことを１件以上書いてください。\ninformation:\n  - source: 都の補助制度説明会\n    finding: 補助率が２分の１に上がる",
-            "Write at least one entry with where it came from and what was learnt.\ninformation:\n  - source: briefing on the prefecture's subsidies\n    finding: the rate rises to one half"
+            "次のように、得た所と分かったことを１件以上書いてください（書く場所は kpolicy new {name} --missing で作れます）。\ninformation:\n  - source: 都の補助制度説明会\n    finding: 補助率が２分の１に上がる",
+            "Write at least one entry (kpolicy new {name} --missing makes a place for it) with where it came from and what was learnt.\ninformation:\n  - source: briefing on the prefecture's subsidies\n    finding: the rate rises to one half"
         ))
         .quoting(year.leaf_place(leaf), printed, year.words(leaf))
         .of(dept.id())

@@ -35,8 +35,8 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
             "Everything asked of this department counts as missing."
         ))
         .help(say!(
-            "departments/{folder}/{id}.yaml を作り、計画を書いてください。\n計画を書かない部等であれば、organization.yaml のこの部に plan: none と書きます。",
-            "Write its plan in departments/{folder}/{id}.yaml.\nIf it writes no plan, say plan: none for it in organization.yaml."
+            "kpolicy new {name} で、書き始めるひな型を departments/{folder}/{id}.yaml に作れます。\n計画を書かない部等であれば、organization.yaml のこの部に plan: none と書きます。",
+            "kpolicy new {name} makes one to be filled in, departments/{folder}/{id}.yaml.\nIf it writes no plan, say plan: none for it in organization.yaml."
         ))
         .of(id);
         out.push(finding);

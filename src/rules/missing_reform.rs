@@ -37,8 +37,8 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
             "The basic policy asks for a view to reform in the direction and goals."
         ))
         .help(say!(
-            "次のように、何を変え、前と後でどう違うかを１件以上書いてください。\nreform:\n  - what: 占用申請を受付から台帳まで一度で済ませる\n    before: 1件40分\n    after: 1件15分",
-            "Write at least one entry with what changes, before and after.\nreform:\n  - what: applications are entered once\n    before: 40 minutes each\n    after: 15 minutes each"
+            "次のように、何を変え、前と後でどう違うかを１件以上書いてください（書く場所は kpolicy new {name} --missing で作れます）。\nreform:\n  - what: 占用申請を受付から台帳まで一度で済ませる\n    before: 1件40分\n    after: 1件15分",
+            "Write at least one entry (kpolicy new {name} --missing makes a place for it) with what changes, before and after.\nreform:\n  - what: applications are entered once\n    before: 40 minutes each\n    after: 15 minutes each"
         ))
         .quoting(year.leaf_place(leaf), printed, year.words(leaf))
         .of(dept.id())

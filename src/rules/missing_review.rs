@@ -64,7 +64,7 @@ fn finding(judged: &Judged<'_>, dept: &Department<'_>, plan: &Plan, leaf: usize,
     let en = names.iter().map(|name| name.en.as_ref()).collect::<Vec<_>>().join(", ");
     let first = goals.first()?;
     let id = first.cites.first().map_or_else(|| "1-1".to_owned(), |cite| cite.value.to_string());
-    let item = year.leaves[leaf].item;
+    let (item, name) = (year.leaves[leaf].item, dept.name());
     let mut finding = Finding::new(
         &RULE,
         dept.at(plan.key("review").unwrap_or_else(|| first.handle()))?,
@@ -76,8 +76,8 @@ fn finding(judged: &Judged<'_>, dept: &Department<'_>, plan: &Plan, leaf: usize,
         "Goals are to be set after looking at what was done so far."
     ))
     .help(say!(
-        "review に次のように書き足してください。\n- items:\n    - {id}\n  status: どこまでできているか\n  analysis: なぜそうなったか",
-        "Add this under review:\n- items:\n    - {id}\n  status: how far it is\n  analysis: why it came so"
+        "review に次のように書き足してください（書く場所は kpolicy new {name} --missing で作れます）。\n- items:\n    - {id}\n  status: どこまでできているか\n  analysis: なぜそうなったか",
+        "Add this under review (kpolicy new {name} --missing makes a place for it):\n- items:\n    - {id}\n  status: how far it is\n  analysis: why it came so"
     ))
     .quoting(year.leaf_place(leaf), Say::same(words::printed_item(year, item)), year.words(leaf))
     .of(dept.id())

@@ -50,7 +50,7 @@ fn is_silent(judged: &Judged<'_>, department: usize, goal: &Goal, links: &GoalLi
 fn finding(judged: &Judged<'_>, dept: &Department<'_>, goal: &Goal, leaf: usize, viewpoint: usize) -> Option<Finding> {
     let year = judged.year;
     let viewpoint = year.docs.policy.viewpoints.get(viewpoint)?;
-    let id = &viewpoint.id.value;
+    let (id, name) = (&viewpoint.id.value, dept.name());
     let label = viewpoint.label.as_ref().map_or(id.as_str(), |label| label.value.as_str());
     let Say { ja, en } = gaps::goal_name(goal);
     let item = year.leaves[leaf].item;
@@ -67,8 +67,8 @@ fn finding(judged: &Judged<'_>, dept: &Department<'_>, goal: &Goal, leaf: usize,
             "Every goal must be explained from this viewpoint."
         ))
         .help(say!(
-            "この目標に次の２行を書き、「何を、どれだけ」を続けてください。\nviewpoints:\n  {id}: ",
-            "Add these two lines to the goal, and go on with what is done and how much.\nviewpoints:\n  {id}: "
+            "この目標に次の２行を書き、「何を、どれだけ」を続けてください（書く場所は kpolicy new {name} --missing で作れます）。\nviewpoints:\n  {id}: ",
+            "Add these two lines to the goal, and go on with what is done and how much (kpolicy new {name} --missing adds them).\nviewpoints:\n  {id}: "
         ))
         .quoting(year.leaf_place(leaf), Say::same(words::printed_item(year, item)), year.words(leaf))
         .of(dept.id())

@@ -58,10 +58,7 @@ fn finding(
     // Where only clauses are lacking, those are to be cited.
     let part = missing.len() < year.items[item].leaves.len();
     let leaves: Vec<String> = missing.iter().map(|leaf| year.leaves[*leaf].id.to_string()).collect();
-    let (wanted, cited) = match part {
-        true => (leaves.join("\n    - "), leaves.join("、")),
-        false => (id.to_string(), id.to_string()),
-    };
+    let cited = if part { leaves.join("、") } else { id.to_string() };
     let (heading, label) = place(by_goal, whole_plan, &cited);
     let finding = Finding::new(
         rule,
@@ -70,7 +67,7 @@ fn finding(
     )
     .label(label)
     .why(why(judged, missing))
-    .help(help(by_goal, whole_plan, &cited, &wanted))
+    .help(help(by_goal, whole_plan, &cited, name))
     .quoting(year.leaf_place(first), Say::same(words::printed_item(year, item)), gaps::wording(year, missing))
     .of(dept.id())
     .about(id)
@@ -147,21 +144,21 @@ fn why(judged: &Judged<'_>, missing: &[usize]) -> Say {
     }
 }
 
-fn help(by_goal: bool, whole_plan: bool, id: &str, wanted: &str) -> Say {
+fn help(by_goal: bool, whole_plan: bool, id: &str, name: &str) -> Say {
     if whole_plan {
         return say!(
-            "direction に運営方針を書き、少なくとも一つの目標に measures（指標）を置いてください。",
-            "Write the direction, and give at least one goal a measure."
+            "direction に運営方針を書き、少なくとも一つの目標に measures（指標）を置いてください。\nkpolicy new {name} --missing で、書く場所を作れます。",
+            "Write the direction, and give at least one goal a measure.\nkpolicy new {name} --missing makes a place for them."
         );
     }
     if by_goal {
         return say!(
-            "この項目は、言葉だけでなく目標で応えます。取り組む目標の cites に {id} を加えるか、目標を立ててください。",
-            "This item is answered by work, not words: add {id} to the cites of a goal, or set a goal."
+            "この項目は、言葉だけでなく目標で応えます。取り組む目標の cites に {id} を加えてください。\n新しい目標は kpolicy new {name} --missing で書き始められます。",
+            "This item is answered by work, not words: add {id} to the cites of a goal.\nkpolicy new {name} --missing begins a new goal."
         );
     }
     say!(
-        "目標の cites に {id} を加えるか、responses に次のように書きます。\n- cites:\n    - {wanted}\n  text: 誰が何をするか",
-        "Add {id} to the cites of a goal, or write this under responses:\n- cites:\n    - {wanted}\n  text: who does what"
+        "kpolicy new {name} --missing で、書く場所を作れます。\n目標で応えている場合は、その目標の cites に {id} を加えます。",
+        "kpolicy new {name} --missing makes a place for it.\nWhere a goal answers it already, add {id} to the cites of that goal."
     )
 }

@@ -82,13 +82,13 @@ fn help(judged: &Judged<'_>, item: usize) -> Say {
         .collect();
     if must.len() > 3 {
         return say!(
-            "どの部が応えるかを決め、その部の計画の目標（cites）又は部の方針（responses）に {id} を書いてください。",
-            "Decide who answers it, and write {id} in the cites of a goal or response of that plan."
+            "どの部が応えるかを決め、その部の計画の目標（cites）又は部の方針（responses）に {id} を書いてください。\nkpolicy new --all --missing で、求められた全ての計画に書く場所を作れます。",
+            "Decide who answers it, and write {id} in the cites of a goal or response of that plan.\nkpolicy new --all --missing makes a place in every plan that must."
         );
     }
-    let (ja, en) = (must.join("、"), must.join(", "));
+    let (ja, en, typed) = (must.join("、"), must.join(", "), must.join(" "));
     say!(
-        "{ja}の計画の目標（cites）又は部の方針（responses）に {id} を書いてください。",
-        "Write {id} in the cites of a goal or response in the plan of {en}."
+        "{ja}の計画の目標（cites）又は部の方針（responses）に {id} を書いてください。\nkpolicy new {typed} --missing で、書く場所を作れます。",
+        "Write {id} in the cites of a goal or response in the plan of {en}.\nkpolicy new {typed} --missing makes a place for it."
     )
 }

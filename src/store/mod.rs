@@ -2,12 +2,16 @@
 //!
 //! One loader reads them all ([`crate::city::City::load`]); it sees only a [`Snapshot`].
 
+mod create;
 pub mod git;
 mod snapshot;
+mod together;
 mod worktree;
 mod write;
 
+pub use create::create_all;
 pub use snapshot::{Content, Entry, Snapshot, UnsafeKind};
+pub use together::{Rewrite, replace_all};
 pub(crate) use worktree::relative;
 pub use worktree::{check_root, find_root, read_work_tree};
 pub use write::{NotReplaced, replace, write_program, write_whole};

@@ -21,13 +21,40 @@ pub fn write_program(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 fn write_with(path: &Path, bytes: &[u8], program: bool) -> Result<(), Error> {
-    let failed = |error: &io::Error| {
-        let place = path.display().to_string();
-        Error::environment(say!("「{place}」に書き出せません: {error}", "cannot write {place}: {error}")).hint(say!(
-            "フォルダーがあるか、書き込めるかを確かめてください。",
-            "Check that the folder exists and may be written to."
-        ))
-    };
+    let staged = stage_with(path, bytes, program)?;
+    fs::rename(&staged.beside, path).and_then(|()| sync_folder(path)).map_err(|error| {
+        staged.discard();
+        cannot_write(path, &error)
+    })
+}
+
+pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Error {
+    let place = path.display().to_string();
+    Error::environment(say!("「{place}」に書き出せません: {error}", "cannot write {place}: {error}")).hint(say!(
+        "フォルダーがあるか、書き込めるかを確かめてください。",
+        "Check that the folder exists and may be written to."
+    ))
+}
+
+/// A new text on disk beside the file whose place it shall take.
+pub(super) struct Staged {
+    /// Where it is until then.
+    pub(super) beside: PathBuf,
+}
+
+impl Staged {
+    /// Takes it away again.
+    pub(super) fn discard(&self) {
+        _ = fs::remove_file(&self.beside);
+    }
+}
+
+/// Writes and syncs a new text beside `path`, with the mode of what is there.
+pub(super) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Error> {
+    stage_with(path, bytes, false)
+}
+
+fn stage_with(path: &Path, bytes: &[u8], program: bool) -> Result<Staged, Error> {
     let old = fs::symlink_metadata(path).ok();
     if old.as_ref().is_some_and(|old| !old.is_file()) {
         let place = path.display().to_string();
@@ -37,13 +64,14 @@ fn write_with(path: &Path, bytes: &[u8], program: bool) -> Result<(), Error> {
         ))
         .hint(say!("別の場所を示すか、これを取り除いてください。", "Name another place, or remove it.")));
     }
-    let (beside, mut file) = create_beside(path).map_err(|error| failed(&error))?;
+    let (beside, mut file) = create_beside(path).map_err(|error| cannot_write(path, &error))?;
+    let staged = Staged { beside };
     let mode = if program { runnable() } else { old.map(|old| old.permissions()) };
-    let done = fill(&mut file, bytes, mode).and_then(|()| fs::rename(&beside, path)).and_then(|()| sync_folder(path));
-    done.map_err(|error| {
-        _ = fs::remove_file(&beside);
-        failed(&error)
-    })
+    fill(&mut file, bytes, mode).map_err(|error| {
+        staged.discard();
+        cannot_write(path, &error)
+    })?;
+    Ok(staged)
 }
 
 /// Why a file of the city was not replaced.
@@ -59,6 +87,12 @@ pub enum NotReplaced {
 
 /// Replaces the content of `path` below `root`, if it is still `before` and no link leads there.
 pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(), NotReplaced> {
+    check_unchanged(root, path, before)?;
+    write_whole(&root.join(path), after).map_err(NotReplaced::Failed)
+}
+
+/// Refuses a file that is no longer `before`, or to which a link leads.
+pub(super) fn check_unchanged(root: &Path, path: &str, before: &[u8]) -> Result<(), NotReplaced> {
     let file = root.join(path);
     let folders = file.ancestors().skip(1).take(path.matches('/').count());
     for folder in folders {
@@ -70,7 +104,7 @@ pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(
     if !plain || fs::read(&file).ok().as_deref() != Some(before) {
         return Err(NotReplaced::Changed);
     }
-    write_whole(&file, after).map_err(NotReplaced::Failed)
+    Ok(())
 }
 
 fn fill(file: &mut File, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<()> {
@@ -97,7 +131,7 @@ fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
 }
 
 /// The rename itself must survive a power loss. Windows has no handle for a folder.
-fn sync_folder(path: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
 }

@@ -1,6 +1,8 @@
 //! Files that a city's repository receives: the hook, and what servers run. Each is a file beside
 //! this one; only what differs from city to city is filled in here.
 
+pub mod begin;
+
 use std::fmt::Write;
 
 use crate::date::FiscalYear;

@@ -6,9 +6,11 @@
 pub(crate) mod decode;
 pub(crate) mod fixes;
 pub(crate) mod fmt;
+pub(crate) mod memo;
 pub(crate) mod parse;
 pub(crate) mod places;
 pub(crate) mod scan;
+pub(crate) mod sheet;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -29,6 +31,8 @@ pub(crate) const BODIES: &[(&str, Body)] = &[
     ("decode", decode::body),
     ("fixes", fixes::body),
     ("fmt", fmt::body),
+    ("memo", memo::body),
+    ("sheet", sheet::body),
 ];
 
 /// A folder below `tests`, wherever the package that runs the bodies lies.

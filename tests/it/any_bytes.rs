@@ -41,6 +41,18 @@ fn every_body_takes_the_shipped_city_and_the_empty_input() {
     }
 }
 
+/// Pieces of memos, put together anyhow: marks, breaks, spaces and words of the kept memos.
+fn memo() -> impl Strategy<Value = String> {
+    let signs = "１ 2 (3) （四） 五 第６ 第七　 ア イ　 (ウ) ① ⑵ Ⅲ @ A 、 。 「 」 （ ） こと。 以上 記 \u{c} \t - 1 - 28 年度 じん 靱";
+    let mut parts: Vec<String> = signs.split(' ').map(str::to_owned).collect();
+    parts.extend(["\n", "\n", "\r\n", "\n\n", " ", "\u{3000}", "\u{200b}", "\u{feff}", "🎌"].map(str::to_owned));
+    for entry in fs::read_dir(support::tests_dir("memos")).into_iter().flatten().flatten() {
+        let text = String::from_utf8_lossy(&fs::read(entry.path()).unwrap_or_default()).into_owned();
+        parts.extend(text.lines().filter(|line| !line.trim().is_empty()).take(40).map(str::to_owned));
+    }
+    prop::collection::vec(prop::sample::select(parts), 0..60).prop_map(|parts| parts.concat())
+}
+
 /// A path of a city, each kind of file and some odd places.
 fn path() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
@@ -71,9 +83,16 @@ proptest! {
     }
 
     #[test]
+    fn memos(text in memo()) {
+        bodies::memo::body(text.as_bytes());
+    }
+
+    #[test]
     fn scan_and_parse_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         bodies::scan::body(&bytes);
         bodies::decode::body(&bytes);
+        bodies::memo::body(&bytes);
+        bodies::sheet::body(&bytes);
     }
 }
 
@@ -83,6 +102,11 @@ proptest! {
     #[test]
     fn decode(path in path(), text in mangled()) {
         bodies::decode::body(format!("{path}\n{text}").as_bytes());
+    }
+
+    #[test]
+    fn a_sheet_of_any_words(part in 0_u8..40, text in mangled()) {
+        bodies::sheet::body(&[&[part], text.as_bytes()].concat());
     }
 
     #[test]

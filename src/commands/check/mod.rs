@@ -15,8 +15,11 @@ mod target;
 pub(super) mod wanted;
 mod watch;
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::city::City;
 use crate::cli::Global;
+use crate::completion;
 use crate::error::{Error, Exit};
 use crate::finding::Finding;
 use crate::rules;
@@ -28,7 +31,7 @@ use wanted::{of_year, wanted};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 部（名称・略称・記号）又はファイル。- は標準入力。省くと全体|Departments or files; - reads stdin; all unless named
-    #[arg(value_name = "部|DEPT")]
+    #[arg(value_name = "部|DEPT", add = ArgValueCompleter::new(completion::targets))]
     pub targets: Vec<String>,
     /// 直し方の決まっているものを直します|Mend what has a certain fix
     #[arg(long)]

@@ -4,9 +4,12 @@ mod least;
 
 use std::path::PathBuf;
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::cli::Global;
 use crate::commands::context::{Context, departments, items, write_result};
 use crate::commands::coverage::least::Least;
+use crate::completion;
 use crate::coverage::Coverage;
 use crate::error::{Error, Exit};
 use crate::links::Links;
@@ -24,13 +27,13 @@ use crate::ui::{Ui, harmless, without_commands};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 部（名称・略称・記号）。省くと全て|Departments; all unless named
-    #[arg(value_name = "部|DEPT")]
+    #[arg(value_name = "部|DEPT", add = ArgValueCompleter::new(completion::departments))]
     pub departments: Vec<String>,
     /// 応えのない所と、誰がどこに書くかを示します|Show the gaps: who writes what, and where
     #[arg(long)]
     pub gaps: bool,
     /// この項目だけを示します（例 1-6）|Only this item (such as 1-6)
-    #[arg(long, value_name = "番号|ID")]
+    #[arg(long, value_name = "番号|ID", add = ArgValueCompleter::new(completion::items))]
     pub item: Vec<String>,
     /// 行の単位（reference は計画・指針と、それを挙げた目標）|What a row is (reference: plans and guidelines, and the goals that name them)
     #[arg(long, value_name = "item|clause|reference", value_parser = ["item", "clause", "reference"], default_value = "item")]
@@ -54,7 +57,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let least = args.min.as_deref().map(Least::read).transpose()?;
     refuse(args)?;
     let context = Context::open(global, args.rev.as_deref())?;
-    let year = context.judged(context.one_year()?)?;
+    let year = context.shown(ui)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
     let shown = departments(&context, &year, &args.departments)?;

@@ -5,11 +5,14 @@ mod past;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::city::year::Year;
 use crate::cli::Global;
 use crate::commands::context::{Context, departments};
 use crate::commands::packet::render::{Failure, date, ending, render};
 use crate::commands::packet::{folder, fonts};
+use crate::completion;
 use crate::coverage::Coverage;
 use crate::error::{Error, Exit};
 use crate::handover::{Handover, Options, build, posts};
@@ -27,7 +30,7 @@ use crate::ui::Ui;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 部（名称・略称・記号）|The department
-    #[arg(value_name = "部|DEPT")]
+    #[arg(value_name = "部|DEPT", add = ArgValueCompleter::new(completion::departments))]
     pub department: String,
     /// 引き継ぐ職。省くと部の全ての職|The post; all of the department's unless given
     #[arg(long, value_name = "職|POST")]
@@ -49,7 +52,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, args.rev.as_deref())?;
-    let year = context.judged(context.one_year()?)?;
+    let year = context.shown(ui)?;
     let department = departments(&context, &year, std::slice::from_ref(&args.department))?.first().copied();
     let department = department.unwrap_or_default();
     let post = args.post.as_deref().map(|post| known_post(&year, department, post)).transpose()?;

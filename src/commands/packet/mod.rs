@@ -8,9 +8,12 @@ mod submitted;
 
 use std::path::{Path, PathBuf};
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::city::year::Year;
 use crate::cli::Global;
 use crate::commands::context::{Context, departments};
+use crate::completion;
 use crate::coverage::{Coverage, Summary};
 use crate::date::Date;
 use crate::error::{Error, Exit};
@@ -29,7 +32,7 @@ use papers::{Press, Written};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 部（名称・略称・記号）。省くと全て|Departments; all unless named
-    #[arg(value_name = "部|DEPT")]
+    #[arg(value_name = "部|DEPT", add = ArgValueCompleter::new(completion::departments))]
     pub departments: Vec<String>,
     /// 全ての部（省いたときと同じです）|All departments (as when none is named)
     #[arg(long, conflicts_with = "departments")]
@@ -60,7 +63,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, args.rev.as_deref())?;
-    let year = context.judged(context.one_year()?)?;
+    let year = context.shown(ui)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
     let on = args.on.as_deref().map(day::parse).transpose()?;

@@ -2,9 +2,12 @@
 
 mod target;
 
+use clap_complete::engine::ArgValueCompleter;
+
 use crate::city::year::Year;
 use crate::cli::Global;
 use crate::commands::context::Context;
+use crate::completion;
 use crate::coverage::Coverage;
 use crate::error::{Error, Exit};
 use crate::lang::Lang;
@@ -19,14 +22,14 @@ use target::Target;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 項目（1-6、1-6-a）、部（総務部）、目標（somu:G1、G1）。「防災」のような言葉でも探せます|An item (1-6, 1-6-a), a department, a goal (somu:G1, G1), or a word to look for
-    #[arg(value_name = "対象|WHAT", required = true)]
+    #[arg(value_name = "対象|WHAT", required = true, add = ArgValueCompleter::new(completion::shown))]
     pub what: String,
 }
 
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, None)?;
-    let year = context.judged(context.one_year()?)?;
+    let year = context.shown(ui)?;
     let links = Links::new(&year);
     let coverage = Coverage::new(&year, &links);
     let view =

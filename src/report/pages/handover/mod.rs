@@ -11,11 +11,10 @@ use crate::handover::Handover;
 use crate::lang::{Bi, Lang, bi};
 use crate::say;
 
-/// What to do when the handover is complete. Names no command until the one that begins a plan is
-/// there; it is to be named here.
+/// What to do when the handover is complete.
 const NEXT: Bi = bi(
-    "引継ぎが済んだら、後任者が新しい計画を作ります。届いていない目標は continues の欄で引き継ぎます。",
-    "When the handover is complete, the successor writes the new plan; goals not reached are carried over under continues.",
+    "引継ぎが済んだら、後任者が kpolicy new で新しい計画を作ります。昨年度の目標は continues の欄で引き継がれます。",
+    "When the handover is complete, the successor begins the new plan with kpolicy new; last year's goals are carried over under continues.",
 );
 
 /// Lays out the handover of one department.
