@@ -51,16 +51,20 @@ fn department(organization: &str, name: &str, id: &str, round: usize) -> String 
     format!("  - id: {id}\n{}", lines.collect::<String>())
 }
 
-/// The same with every kanji exchanged for another, the same one for the same.
+/// The same with every kanji and kana exchanged for another, the same one for the same.
 fn other(text: &str, round: usize) -> String {
-    const FIRST: u32 = 0x4e00;
-    const COUNT: u32 = 0x9fa5 - FIRST;
-    let shift = u32::try_from(round).unwrap_or(1) * 131;
+    let shift = u32::try_from(round).unwrap_or(1);
+    let within = |c: char, first: char, last: char, by: u32| {
+        let (first, last) = (u32::from(first), u32::from(last));
+        char::from_u32(first + (u32::from(c) - first + by) % (last - first + 1)).unwrap_or(c)
+    };
     let change = |c: char| match c {
-        '\u{4e00}'..'\u{9fa5}' => char::from_u32(FIRST + (u32::from(c) - FIRST + shift) % COUNT).unwrap_or(c),
+        '\u{4e00}'..='\u{9fa5}' => within(c, '\u{4e00}', '\u{9fa5}', shift * 131),
+        'ぁ'..='ん' => within(c, 'ぁ', 'ん', shift * 7),
+        'ァ'..='ヴ' => within(c, 'ァ', 'ヴ', shift * 11),
         other => other,
     };
-    text.split_inclusive('\n')
-        .map(|line| if line.contains("（記入）") { line.to_owned() } else { line.chars().map(change).collect() })
-        .collect()
+    let line =
+        |line: &str| if line.contains("（記入）") { line.to_owned() } else { line.chars().map(change).collect() };
+    text.split_inclusive('\n').map(line).collect()
 }

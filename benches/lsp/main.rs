@@ -1,55 +1,121 @@
+//! From a keystroke to the diagnostics, in a city of 1,500 plans; DESIGN.md asks for 50 ms.
+//!
+//! `cargo bench --bench lsp`; a number after `--` makes it another count of plans.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "figures for people; a bench may stop")]
+
 mod city;
-use kpolicy::city::{City, Year};
-use kpolicy::coverage::Coverage;
-use kpolicy::date::*;
-use kpolicy::links::Links;
-use kpolicy::rules::*;
-use std::time::Instant;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use kpolicy::lsp::{Options, serve, uri};
+use kpolicy::store::{Content, Entry, Snapshot};
+use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use serde_json::{Value, json};
+
 fn main() {
-    let snap = city::city(1500);
-    let t = Instant::now();
-    let city = City::load(&snap);
-    eprintln!("load {:?} files {}", t.elapsed(), city.files.len());
-    for _ in 0..2 {
-        let day = Date { year: 2025, month: 4, day: 1 };
-        let t = Instant::now();
-        let j = judge(&city, &[FiscalYear(2025)], day, false).unwrap();
-        eprintln!("judge {:?} findings {}", t.elapsed(), j.findings.len());
-        let t = Instant::now();
-        let year = Year::new(&city, FiscalYear(2025), day).unwrap().unwrap();
-        eprintln!("year {:?}", t.elapsed());
-        let t = Instant::now();
-        let links = Links::new(&year);
-        eprintln!("links {:?}", t.elapsed());
-        let t = Instant::now();
-        let coverage = Coverage::new(&year, &links);
-        eprintln!("coverage {:?}", t.elapsed());
-        let judged = Judged { year: &year, links: &links, coverage: &coverage };
-        let mut all = Vec::new();
-        for rule in RULES {
-            let mut out = Vec::new();
-            let t = Instant::now();
-            if let Check::File(check) | Check::Both(check, _) = rule.check {
-                for id in city.file_ids() {
-                    check(&city, id, &mut out);
-                }
+    let plans = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(1500);
+    let folder = std::env::temp_dir().join(format!("kpolicy-bench-{}", std::process::id()));
+    lay_out(&city::city(plans), &folder);
+    let (server, client) = Connection::memory();
+    let thread = std::thread::spawn(move || serve(&server, Options::default()));
+    let mut editor = Editor { client, version: 1, asked: 0, address: uri::address(&folder.join(PLAN)) };
+    let began = Instant::now();
+    editor.ask("initialize", json!({ "capabilities": {}, "rootUri": uri::address(&folder) }));
+    let text = std::fs::read_to_string(folder.join(PLAN)).unwrap();
+    let document = json!({ "uri": editor.address, "languageId": "yaml", "version": 1, "text": text });
+    editor.note("textDocument/didOpen", json!({ "textDocument": document }));
+    editor.told();
+    println!("{plans} plans; opened after {:?}", began.elapsed());
+    // A hover on a citation answers once the whole city was judged.
+    let line = text.lines().position(|line| line == "      - 1-1").unwrap();
+    let place = json!({ "textDocument": { "uri": editor.address }, "position": { "line": line, "character": 9 } });
+    while editor.ask("textDocument/hover", place.clone()).is_null() {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    println!("all judged after {:?}", began.elapsed());
+    for (what, typed) in [("a letter in a text", "あ"), ("a colon that breaks the file", "\"")] {
+        let mut times: Vec<Duration> = Vec::new();
+        for at in 0..30 {
+            let column = json!({ "line": 15, "character": 4 + at });
+            let begun = Instant::now();
+            editor.edit(&column, &column, typed);
+            editor.told();
+            times.push(begun.elapsed());
+            std::thread::sleep(Duration::from_millis(60));
+        }
+        editor.edit(&json!({ "line": 15, "character": 4 }), &json!({ "line": 15, "character": 34 }), "");
+        editor.told();
+        report(what, times);
+    }
+    let times = (0..30).map(|_| {
+        let begun = Instant::now();
+        editor.ask("textDocument/completion", place.clone());
+        begun.elapsed()
+    });
+    report("completion", times.collect());
+    editor.ask("shutdown", Value::Null);
+    editor.note("exit", Value::Null);
+    thread.join().unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+const PLAN: &str = "departments/2025/somu.yaml";
+
+fn report(what: &str, mut times: Vec<Duration>) {
+    times.sort();
+    println!("{what}: median {:?}, slowest {:?}", times[times.len() / 2], times[times.len() - 1]);
+}
+
+fn lay_out(snapshot: &Snapshot, folder: &Path) {
+    for (path, entry) in snapshot.entries() {
+        let Entry::File(Content::Bytes(bytes)) = entry else { continue };
+        let target = folder.join(path);
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        std::fs::write(target, bytes).unwrap();
+    }
+}
+
+struct Editor {
+    client: Connection,
+    version: i32,
+    asked: i32,
+    address: String,
+}
+
+impl Editor {
+    fn note(&self, method: &str, params: Value) {
+        self.client.sender.send(Notification::new(method.to_owned(), params).into()).unwrap();
+    }
+
+    fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.asked += 1;
+        let request = Request::new(RequestId::from(self.asked), method.to_owned(), params);
+        self.client.sender.send(request.into()).unwrap();
+        loop {
+            if let Message::Response(response) = self.client.receiver.recv().unwrap() {
+                return response.response_result.unwrap();
             }
-            let f = t.elapsed();
-            let t = Instant::now();
-            if let Check::Year(check) | Check::Both(_, check) = rule.check {
-                check(&judged, &mut out);
+        }
+    }
+
+    fn edit(&mut self, start: &Value, end: &Value, text: &str) {
+        self.version += 1;
+        let document = json!({ "uri": self.address, "version": self.version });
+        let change = json!({ "range": { "start": start, "end": end }, "text": text });
+        self.note("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
+    }
+
+    /// Waits for the diagnostics of the present version.
+    fn told(&self) {
+        loop {
+            if let Message::Notification(note) = self.client.receiver.recv().unwrap()
+                && note.params["uri"] == json!(self.address)
+                && note.params["version"] == json!(self.version)
+            {
+                return;
             }
-            all.push((f + t.elapsed(), f, rule.code, out.len()));
         }
-        all.sort();
-        all.reverse();
-        for (t, f, c, n) in &all {
-            eprintln!("{c} {t:?} (file {f:?}) {n}");
-        }
-        let mut codes = std::collections::BTreeMap::new();
-        for f in &j.findings {
-            *codes.entry(f.rule.code).or_insert(0) += 1;
-        }
-        eprintln!("{codes:?}");
     }
 }

@@ -8,8 +8,9 @@ pub mod names;
 pub mod year;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::city::names::Names;
 use crate::date::FiscalYear;
 use crate::model::{Interviews, Organization, Policy, References, Settings};
 use crate::place::{FileId, Place, Position};
@@ -20,8 +21,8 @@ pub use file::{CityFile, Doc};
 pub use load::Loader;
 pub use year::{Department, Leaf, LeafLocation, PlanState, Year, YearItem};
 
-/// All files of a city.
-#[derive(Debug, Default)]
+/// All files of a city. A copy shares them.
+#[derive(Debug, Clone, Default)]
 pub struct City {
     /// Every YAML file, by path.
     pub files: Vec<Arc<CityFile>>,
@@ -46,6 +47,8 @@ pub struct YearFiles {
     pub plans: BTreeMap<String, FileId>,
     /// A second file for what another file already gives: the later one, and the one that counts.
     pub doubles: Vec<(FileId, FileId)>,
+    /// The names of the year, once they were gathered.
+    names: OnceLock<Arc<Names>>,
 }
 
 impl City {
@@ -57,12 +60,33 @@ impl City {
     /// Reads a snapshot again of which only the files at `changed`, and those that came or went, are
     /// others than in this city; the rest is not decoded again.
     pub fn reload(&self, snapshot: &Snapshot, changed: &BTreeSet<String>) -> City {
-        load::reload(self, snapshot, changed)
+        let mut city = load::reload(self, snapshot, changed);
+        city.share_names(self);
+        city
     }
 
-    /// A city of files that were read before, sorted by path.
-    pub fn of_files(files: Vec<Arc<CityFile>>) -> City {
-        load::assemble(files)
+    /// A city of some files of this one, or of earlier texts of them; sorted by path.
+    pub fn of_files(&self, files: Vec<Arc<CityFile>>) -> City {
+        let mut city = load::assemble(files);
+        city.share_names(self);
+        city
+    }
+
+    /// Names are gathered from a few large files that seldom change.
+    fn share_names(&mut self, before: &City) {
+        let City { files, years, .. } = self;
+        for (year, now) in years {
+            let Some(then) = before.years.get(year) else { continue };
+            let same = |(now, then): (Option<FileId>, Option<FileId>)| match (now, then) {
+                (Some(now), Some(then)) => Arc::ptr_eq(&files[now.0 as usize], &before.files[then.0 as usize]),
+                (now, then) => now == then,
+            };
+            let pairs =
+                [(now.policy, then.policy), (now.organization, then.organization), (now.references, then.references)];
+            if pairs.into_iter().all(same) {
+                now.names.clone_from(&then.names);
+            }
+        }
     }
 
     /// A file.

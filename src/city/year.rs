@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::city::names::Names;
 use crate::city::{City, Doc, YearDocs, YearFiles};
@@ -31,7 +32,7 @@ pub struct Year<'a> {
     /// The file of the organization.
     pub organization_file: FileId,
     /// Ids and names.
-    pub names: Names,
+    pub names: Arc<Names>,
     /// The departments that are judged, in the organization's order.
     pub departments: Vec<Department<'a>>,
     /// Items, in order.
@@ -155,7 +156,7 @@ impl<'a> Year<'a> {
         let policy_file = files.policy.ok_or_else(|| missing(year, "policy.yaml"))?;
         let organization_file = files.organization.ok_or_else(|| missing(year, "organization.yaml"))?;
         let Some(docs) = documents(city, files) else { return Ok(None) };
-        let names = Names::new(docs);
+        let names = Arc::clone(files.names.get_or_init(|| Arc::new(Names::new(docs))));
         let departments = departments(city, files, docs.organization);
         let mut built = Year {
             city,

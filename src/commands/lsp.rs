@@ -23,7 +23,7 @@ pub fn run(_ui: &mut Ui<'_>, global: &Global, _args: &Args) -> Result<Exit, Erro
         check_root(root)?;
     }
     let said = global.lang.clone().or_else(|| std::env::var("KPOLICY_LANG").ok());
-    let root = global.root.as_ref().map(|root| root.canonicalize().unwrap_or_else(|_| root.clone()));
+    let root = global.root.as_ref().map(|root| std::path::absolute(root).unwrap_or_else(|_| root.clone()));
     let options = Options { root, lang: said.and_then(|tag| Lang::from_tag(&tag)), today: global.today()? };
     let (connection, threads) = Connection::stdio();
     let ended = serve(&connection, options);

@@ -2,16 +2,30 @@
 //! being worked out, so that a request can be taken back, and a burst of edits is judged once.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use lsp_server::{Message, RequestId};
 use serde_json::Value;
 
+use crate::lsp::background::Judged;
+
+/// Something that happened.
+pub(super) enum Event {
+    /// The client sent a message.
+    Message(Message),
+    /// A large city was judged, on a thread of its own.
+    Judged(Box<Judged>),
+    /// The client is gone.
+    Gone,
+}
+
 /// The queue.
 pub(super) struct Intake {
-    receiver: Receiver<Message>,
-    waiting: VecDeque<Message>,
+    /// For those who work on threads of their own.
+    pub(super) sender: Sender<Event>,
+    receiver: Receiver<Event>,
+    waiting: VecDeque<Event>,
 }
 
 impl Intake {
@@ -19,14 +33,18 @@ impl Intake {
     pub(super) fn of(connection: &lsp_server::Connection) -> Intake {
         let (sender, receiver) = channel();
         let source = connection.receiver.clone();
-        thread::spawn(move || source.iter().try_for_each(|message| sender.send(message)));
-        Intake { receiver, waiting: VecDeque::new() }
+        let messages = sender.clone();
+        thread::spawn(move || {
+            let taken = source.iter().try_for_each(|message| messages.send(Event::Message(message)));
+            taken.and_then(|()| messages.send(Event::Gone))
+        });
+        Intake { sender, receiver, waiting: VecDeque::new() }
     }
 
-    /// The next message; none once the client is gone.
-    pub(super) fn next(&mut self) -> Option<Message> {
+    /// What happens next.
+    pub(super) fn next(&mut self) -> Event {
         self.fill();
-        self.waiting.pop_front().or_else(|| self.receiver.recv().ok())
+        self.waiting.pop_front().or_else(|| self.receiver.recv().ok()).unwrap_or(Event::Gone)
     }
 
     /// True where nothing waits.
@@ -39,7 +57,7 @@ impl Intake {
     pub(super) fn is_taken_back(&mut self, id: &RequestId) -> bool {
         self.fill();
         self.waiting.iter().any(|message| match message {
-            Message::Notification(note) if note.method == "$/cancelRequest" => {
+            Event::Message(Message::Notification(note)) if note.method == "$/cancelRequest" => {
                 taken_back(&note.params).as_ref() == Some(id)
             }
             _ => false,

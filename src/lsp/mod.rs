@@ -11,9 +11,13 @@
 //! `cursor` (where a cursor stands, from the indentation alone: a buffer being typed is mostly
 //! broken), `meaning` (what the word there names) and `outline` (the parts of a buffer).
 //!
+//! A large city is judged on a thread of its own (`background`); until it is done, the plan in hand is
+//! judged in a small city of the policy and the plans that it names (`sketch`).
+//!
 //! Nothing here decides what is right or wrong; that is the rules'. Nothing is written but what an
 //! editor asks to change.
 
+mod background;
 pub mod cursor;
 pub mod documents;
 pub mod encoding;
@@ -25,6 +29,7 @@ mod requests;
 mod server;
 mod session;
 mod site;
+mod sketch;
 pub mod uri;
 
 pub use server::{Options, serve};

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::date::Date;
 use crate::error::{Error, Exit};
 use crate::lang::Lang;
-use crate::lsp::intake::Intake;
+use crate::lsp::intake::{Event, Intake};
 use crate::lsp::publish::Told;
 use crate::lsp::requests::{self, Failure, notes};
 use crate::lsp::session::{Client, Session};
@@ -34,12 +34,19 @@ pub struct Options {
 pub fn serve(connection: &Connection, options: Options) -> Exit {
     let mut server = Server { connection, options, running: None, shut: false, asked: 0 };
     let mut intake = Intake::of(connection);
-    while let Some(message) = intake.next() {
-        let going_on = match message {
-            Message::Request(request) => server.answer(request, &mut intake),
-            Message::Notification(note) if note.method == "exit" => break,
-            Message::Notification(note) => server.note(note),
-            Message::Response(_) => Ok(()),
+    loop {
+        let going_on = match intake.next() {
+            Event::Message(Message::Request(request)) => server.answer(request, &mut intake),
+            Event::Message(Message::Notification(note)) if note.method == "exit" => break,
+            Event::Message(Message::Notification(note)) => server.note(note),
+            Event::Message(Message::Response(_)) => Ok(()),
+            Event::Judged(judged) => {
+                if let Some(running) = &mut server.running {
+                    running.session.settle(*judged);
+                }
+                Ok(())
+            }
+            Event::Gone => break,
         };
         let going_on = going_on.and_then(|()| if intake.is_idle() { server.tell() } else { Ok(()) });
         if going_on.is_err() {
@@ -83,7 +90,7 @@ impl Server<'_> {
             return self.refuse(id, ErrorCode::InvalidRequest, "the server is shutting down");
         }
         match (&mut self.running, method.as_str()) {
-            (None, "initialize") => self.initialize(id, &params),
+            (None, "initialize") => self.initialize(id, &params, intake),
             (None, _) => self.refuse(id, ErrorCode::ServerNotInitialized, "initialize comes first"),
             (Some(_), "initialize") => self.refuse(id, ErrorCode::InvalidRequest, "initialized already"),
             (Some(_), "shutdown") => {
@@ -117,13 +124,13 @@ impl Server<'_> {
         }
     }
 
-    fn initialize(&mut self, id: RequestId, params: &Value) -> Result<(), Gone> {
+    fn initialize(&mut self, id: RequestId, params: &Value, intake: &Intake) -> Result<(), Gone> {
         let client = Client::of(params);
         let result = json!({
             "capabilities": requests::capabilities(&client),
             "serverInfo": { "name": "kpolicy", "version": env!("CARGO_PKG_VERSION") },
         });
-        let mut session = Session::new(self.options.clone(), client);
+        let mut session = Session::new(self.options.clone(), client, intake.sender.clone());
         _ = guarded(|| session.begin(params));
         self.running = Some(Running { session, told: Told::default() });
         self.send(Response::new_ok(id, result))

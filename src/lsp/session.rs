@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
 
 use lsp_types::Location;
 use serde_json::Value;
@@ -9,8 +10,10 @@ use serde_json::Value;
 use crate::city::{City, CityFile};
 use crate::error::Error;
 use crate::lang::Lang;
+use crate::lsp::background::Judged;
 use crate::lsp::documents::{Change, Document};
 use crate::lsp::encoding::{Encoding, Lines};
+use crate::lsp::intake::Event;
 use crate::lsp::server::Options;
 use crate::lsp::site::{Known, Site};
 use crate::lsp::uri;
@@ -51,6 +54,8 @@ pub(super) struct Session {
     documents: BTreeMap<String, Document>,
     /// Cities, by folder.
     pub(super) sites: BTreeMap<PathBuf, Site>,
+    /// Where threads tell that they are done.
+    events: Sender<Event>,
     /// True where the client does not know yet what the last refresh found.
     pub(super) untold: bool,
     /// Why a city could not be read, once each.
@@ -75,10 +80,11 @@ pub(super) struct Here<'s> {
 }
 
 impl Session {
-    pub(super) fn new(options: Options, client: Client) -> Session {
+    pub(super) fn new(options: Options, client: Client, events: Sender<Event>) -> Session {
         Session {
             options,
             client,
+            events,
             documents: BTreeMap::new(),
             sites: BTreeMap::new(),
             untold: false,
@@ -193,10 +199,17 @@ impl Session {
     /// Judges what changed.
     pub(super) fn judge(&mut self) {
         for site in self.sites.values_mut() {
-            match site.judge() {
+            match site.judge(&self.events) {
                 Ok(changed) => self.untold |= changed,
                 Err(error) => self.trouble.push(error),
             }
+        }
+    }
+
+    /// Takes what a thread found.
+    pub(super) fn settle(&mut self, judged: Judged) {
+        if let Some(site) = self.sites.get_mut(&judged.root) {
+            site.settle(judged);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 use std::time::SystemTime;
 
 use crate::city::{City, CityFile, Year};
@@ -12,11 +13,17 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::lang::Lang;
 use crate::links::Links;
+use crate::lsp::background::{self, Joined, Judged, Whole, derived, years};
+use crate::lsp::intake::Event;
+use crate::lsp::sketch;
 use crate::rules::{Kept, YearJudgement, join, judge_again};
 use crate::store::{Content, Entry, Snapshot, read_work_tree};
 
 /// When a file on the disk was changed last, and how long it is.
 type Stamp = (Option<SystemTime>, u64);
+
+/// Files that a city has at most whose whole is judged at each keystroke.
+const SMALL: usize = 48;
 
 /// A city that is open in the editor.
 pub(super) struct Site {
@@ -36,16 +43,22 @@ pub(super) struct Site {
     unjudged: bool,
     /// What is wrong with it.
     pub(super) findings: Vec<Finding>,
+    /// The city as last joined and judged as a whole; a small one is joined whenever it is read.
+    whole: Whole,
     /// What rules found in files that did not change since.
     kept: Kept,
-    /// Who answers what, for each year that can be judged.
-    joined: BTreeMap<FiscalYear, (Links, Coverage)>,
+    /// While a thread judges the city: the files that changed before it began.
+    judging: Option<BTreeSet<String>>,
+    /// True once a thread is done of which the client was not told.
+    settled: bool,
+    /// Files that changed after the whole was judged, or since the thread began.
+    since: BTreeSet<String>,
     /// The day on which it is judged, where one was asked for.
     today: Option<Date>,
     /// Files of the policy side that can be read no more, as they were when they could.
     steady: BTreeMap<String, Arc<CityFile>>,
     /// The city with those in place of the broken ones, where there are any.
-    mended: Option<(City, BTreeMap<FiscalYear, (Links, Coverage)>)>,
+    mended: Option<(City, Joined)>,
 }
 
 /// A year to answer questions from, with what was derived from it.
@@ -70,8 +83,11 @@ impl Site {
             city: City::default(),
             unjudged: false,
             findings: Vec::new(),
+            whole: Whole::default(),
             kept: Kept::default(),
-            joined: BTreeMap::new(),
+            judging: None,
+            settled: false,
+            since: BTreeSet::new(),
             today,
             steady: BTreeMap::new(),
             mended: None,
@@ -122,41 +138,87 @@ impl Site {
         Ok(())
     }
 
-    /// Reads what changed, and joins it anew.
+    /// Reads what changed. A small city is joined anew at once.
     pub(super) fn read(&mut self) -> Result<(), Error> {
         if self.changed.is_empty() {
             return Ok(());
         }
         self.city = self.city.reload(&self.snapshot, &self.changed);
-        self.changed.clear();
+        self.since.append(&mut self.changed);
         self.unjudged = true;
-        let years: Vec<FiscalYear> = self.city.years.keys().copied().filter(|year| self.has_year(*year)).collect();
-        self.joined = derived(join(&self.city, &years, self.day())?);
+        if !self.is_large() {
+            let joined = derived(join(&self.city, &years(&self.city), self.day())?);
+            self.whole = Whole { city: self.city.clone(), joined, findings: Vec::new() };
+        }
         self.mend();
         Ok(())
     }
 
-    /// Judges what changed; false where nothing did.
-    pub(super) fn judge(&mut self) -> Result<bool, Error> {
+    /// True for a city that cannot be judged between two keystrokes.
+    fn is_large(&self) -> bool {
+        self.city.files.len() > SMALL
+    }
+
+    /// Judges what changed; false where nothing did. A large city is judged as a whole on a thread of
+    /// its own, the files in hand at once.
+    pub(super) fn judge(&mut self, events: &Sender<Event>) -> Result<bool, Error> {
         self.read()?;
+        let settled = std::mem::take(&mut self.settled);
         if !std::mem::take(&mut self.unjudged) {
-            return Ok(false);
+            return Ok(settled);
         }
-        let (day, city) = (self.day(), &self.city);
-        let mut years = Vec::new();
-        for (number, (links, coverage)) in std::mem::take(&mut self.joined) {
-            let year = Year::new(city, number, day)?;
-            years.push(YearJudgement { number, year, links: Some(links), coverage: Some(coverage) });
+        let day = self.day();
+        if !self.is_large() {
+            let city = &self.whole.city;
+            let mut years = Vec::new();
+            for (number, (links, coverage)) in std::mem::take(&mut self.whole.joined) {
+                let year = Year::new(city, number, day)?;
+                years.push(YearJudgement { number, year, links: Some(links), coverage: Some(coverage) });
+            }
+            let judgement = judge_again(city, years, &mut self.kept);
+            self.findings = judgement.findings;
+            self.whole.joined = derived(judgement.years);
+            self.since.clear();
+            return Ok(true);
         }
-        let judgement = judge_again(city, years, &mut self.kept);
-        self.findings = judgement.findings;
-        self.joined = derived(judgement.years);
+        self.sketch();
+        if self.judging.is_none() {
+            self.judging = Some(std::mem::take(&mut self.since));
+            let kept = std::mem::take(&mut self.kept);
+            background::begin(self.root.clone(), self.city.clone(), day, kept, events.clone());
+        }
         Ok(true)
     }
 
-    /// True for a year whose policy and organization are there: without them it cannot be judged.
-    fn has_year(&self, year: FiscalYear) -> bool {
-        self.city.years.get(&year).is_some_and(|files| files.policy.is_some() && files.organization.is_some())
+    /// The findings of the whole as it was, and of the files in hand as they are.
+    fn sketch(&mut self) {
+        let first = self.whole.city.files.is_empty();
+        let open: BTreeSet<&str> = self.open.keys().map(String::as_str).collect();
+        // Before the first judgement all files are new; only those that are open can be seen.
+        let mut changed: BTreeSet<String> = match first {
+            true => open.iter().map(|path| (*path).to_owned()).collect(),
+            false => self.since.clone(),
+        };
+        if !first {
+            changed.extend(self.judging.iter().flatten().cloned());
+        }
+        self.findings = sketch::findings(&self.city, &self.whole, &changed, &open, self.day());
+    }
+
+    /// Takes what a thread found; what changed meanwhile is judged next.
+    pub(super) fn settle(&mut self, judged: Judged) {
+        self.kept = judged.kept;
+        self.judging = None;
+        if let Some(whole) = judged.whole {
+            self.whole = whole;
+        }
+        // Exact, unless something changed since.
+        self.unjudged = !self.since.is_empty();
+        self.findings = match self.unjudged {
+            true => Vec::new(),
+            false => self.whole.findings.clone(),
+        };
+        self.settled = true;
     }
 
     /// The day on which the city is judged.
@@ -181,7 +243,7 @@ impl Site {
     pub(super) fn known(&self, number: FiscalYear) -> Option<Known<'_>> {
         let (city, joined) = match &self.mended {
             Some((city, joined)) => (city, joined),
-            None => (&self.city, &self.joined),
+            None => (&self.whole.city, &self.whole.joined),
         };
         let (links, coverage) = joined.get(&number)?;
         let year = Year::new(city, number, self.day()).ok().flatten()?;
@@ -190,7 +252,7 @@ impl Site {
 
     /// Keeps what can be read of the policy side, for the time when it cannot.
     fn mend(&mut self) {
-        self.mended = None;
+        let was = self.mended.take();
         let policy = |file: &&Arc<CityFile>| file.path.starts_with("policy/");
         let mut broken = false;
         for file in self.city.files.iter().filter(policy) {
@@ -203,13 +265,17 @@ impl Site {
         if !broken {
             return;
         }
+        // Between two keystrokes a large city cannot be joined again.
+        if was.is_some() && self.is_large() {
+            self.mended = was;
+            return;
+        }
         let files = self.city.files.iter().map(|file| match self.steady.get(&file.path) {
             Some(steady) if !file.is_readable() => Arc::clone(steady),
             _ => Arc::clone(file),
         });
-        let city = City::of_files(files.collect());
-        let years: Vec<FiscalYear> = city.years.keys().copied().filter(|year| self.has_year(*year)).collect();
-        let joined = join(&city, &years, self.day()).map(derived).unwrap_or_default();
+        let city = self.city.of_files(files.collect());
+        let joined = join(&city, &years(&city), self.day()).map(derived).unwrap_or_default();
         self.mended = Some((city, joined));
     }
 
@@ -218,13 +284,13 @@ impl Site {
         self.mended.is_some()
     }
 
+    /// The files, open buffers in place of those on the disk.
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
     /// True for the path of an open buffer.
     pub(super) fn is_open(&self, path: &str) -> bool {
         self.open.contains_key(path)
     }
-}
-
-/// What was derived from years that can be read.
-fn derived(years: Vec<YearJudgement<'_>>) -> BTreeMap<FiscalYear, (Links, Coverage)> {
-    years.into_iter().filter_map(|year| Some((year.number, (year.links?, year.coverage?)))).collect()
 }

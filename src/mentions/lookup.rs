@@ -1,5 +1,7 @@
 //! Written names of a year looked up; what cannot be looked up is taken by its form.
 
+use std::sync::Arc;
+
 use crate::city::names::{Names, Resolved, Table, fold};
 use crate::city::year::Year;
 use crate::city::{City, YearFiles};
@@ -11,7 +13,7 @@ use crate::place::FileId;
 /// The names of one year.
 pub(super) struct Lookup {
     pub(super) year: FiscalYear,
-    names: Names,
+    names: Arc<Names>,
 }
 
 impl Lookup {

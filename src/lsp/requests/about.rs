@@ -3,7 +3,9 @@
 use crate::city::LeafLocation;
 use crate::city::names::Unit;
 use crate::coverage::{Cell, CellState, Row, Summary};
+use crate::explain::{Entry, page};
 use crate::lang::{Lang, bi};
+use crate::lsp::cursor::{Step, cursor};
 use crate::lsp::meaning::{Meaning, goal};
 use crate::lsp::session::Here;
 use crate::lsp::site::Known;
@@ -11,10 +13,11 @@ use crate::model::{Duty, Goal, Text};
 use crate::packet::Day;
 use crate::packet::refs::amount;
 use crate::packet::words::{day, scope};
+use crate::place::Span;
 use crate::report::escape::markdown;
 use crate::rules::words::printed_item;
 use crate::rules::{Page, Rule};
-use crate::shape::{ANSWERED_BY, Choice, Field, Kind};
+use crate::shape::{ANSWERED_BY, Choice, Field, FileKind, Kind};
 
 /// The words about a thing.
 pub(super) fn about(here: &Here<'_>, known: Option<&Known<'_>>, named: Meaning) -> String {
@@ -173,6 +176,45 @@ pub(super) fn about_field(field: &Field, lang: Lang) -> String {
     let example = crate::rules::fields::example(field);
     text.push_str(&format!("\n```yaml\n{example}\n```\n"));
     text
+}
+
+/// The page of a field, as `kpolicy explain` shows it.
+pub(super) fn field_page(here: &Here<'_>, word: Span, field: &'static Field) -> String {
+    let entry = way(here, word).map(|mut way| {
+        way.push(field);
+        Entry { kind: here.kind().unwrap_or(FileKind::Plan), way }
+    });
+    let Some(entry) = entry else { return about_field(field, here.lang) };
+    let page = page(&entry, here.lang, usize::from(u16::MAX));
+    let mut text = String::new();
+    for line in page.lines() {
+        // Its headings are `[…]`; an example is indented by four and stays as it is.
+        let heading = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
+        match heading {
+            Some(heading) => text.push_str(&format!("**{heading}**\n\n")),
+            None if line.starts_with("    ") => text.push_str(&format!("{line}\n")),
+            None if line.is_empty() => text.push('\n'),
+            None => text.push_str(&format!("{}  \n", markdown(line))),
+        }
+    }
+    text
+}
+
+/// The fields in which a word stands.
+fn way(here: &Here<'_>, word: Span) -> Option<Vec<&'static Field>> {
+    let cursor = cursor(&here.document.text, word.end as usize)?;
+    let mut shape = here.kind()?.shape();
+    let mut way = Vec::new();
+    for step in &cursor.path {
+        let Step::Field(name, _) = step else { continue };
+        let field = shape.understood(name)?;
+        way.push(field);
+        match &field.kind {
+            Kind::One(inner) | Kind::List(Kind::One(inner)) => shape = inner,
+            _ => return None,
+        }
+    }
+    Some(way)
 }
 
 fn about_choice(choice: &Choice, lang: Lang) -> String {

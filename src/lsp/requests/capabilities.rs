@@ -42,6 +42,8 @@ pub(in crate::lsp) fn capabilities(client: &Client) -> Value {
         },
         "definitionProvider": true,
         "declarationProvider": true,
+        "referencesProvider": true,
+        "renameProvider": { "prepareProvider": true },
         "documentSymbolProvider": true,
         "workspaceSymbolProvider": true,
         "documentLinkProvider": { "resolveProvider": false },

@@ -23,7 +23,7 @@ pub(super) fn answer(session: &Session, params: OnBuffer) -> Result<Option<Vec<T
 }
 
 /// The one stretch in which two texts differ, in whole lines.
-fn difference<'t>(before: &str, after: &'t str) -> (Span, &'t str) {
+pub(super) fn difference<'t>(before: &str, after: &'t str) -> (Span, &'t str) {
     let lines = |text: &'_ str| text.split_inclusive('\n').map(str::len).collect::<Vec<_>>();
     let (old, new) = (lines(before), lines(after));
     let mut start = 0;

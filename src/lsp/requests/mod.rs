@@ -14,6 +14,7 @@ mod lens;
 mod links;
 pub(super) mod notes;
 mod params;
+mod references;
 mod symbols;
 
 use serde::Serialize;
@@ -47,6 +48,9 @@ pub(super) fn answer(session: &Session, method: &str, params: Value) -> Answer {
         "textDocument/hover" => typed(session, params, hover::answer),
         "textDocument/completion" => typed(session, params, completion::answer),
         "textDocument/definition" | "textDocument/declaration" => typed(session, params, definition::answer),
+        "textDocument/references" => typed(session, params, references::references),
+        "textDocument/prepareRename" => typed(session, params, references::prepare),
+        "textDocument/rename" => typed(session, params, references::another_id),
         "textDocument/documentSymbol" => typed(session, params, symbols::of_buffer),
         "workspace/symbol" => typed(session, params, symbols::of_city),
         "textDocument/documentLink" => typed(session, params, links::answer),

@@ -94,6 +94,20 @@ impl Session {
                 let found = self.client.at("textDocument/definition", &path, at);
                 self.location(&found)
             }
+            "references" => {
+                let position = self.client.position(&path, at);
+                let params = json!({ "textDocument": { "uri": self.client.address(&path) }, "position": position, "context": { "includeDeclaration": true } });
+                let found = self.client.ask("textDocument/references", params);
+                list(&found).iter().map(|place| self.location(place) + "\n").collect()
+            }
+            "rename" => {
+                let position = self.client.position(&path, at);
+                let params = json!({ "textDocument": { "uri": self.client.address(&path) }, "position": position, "newName": rest });
+                match self.client.try_ask("textDocument/rename", params) {
+                    Ok(edit) => renamed(&edit),
+                    Err(code) => format!("{code}\n"),
+                }
+            }
             "diagnostics" => self.client.diagnostics(rest).iter().map(diagnostic).collect(),
             "actions" => self.actions(&path, at).iter().map(title).collect(),
             "apply" => {
@@ -239,6 +253,23 @@ fn diagnostic(told: &Value) -> String {
 fn title(action: &Value) -> String {
     let preferred = if action["isPreferred"] == json!(true) { "* " } else { "" };
     format!("{preferred}{}\n", action["title"].as_str().expect("a title"))
+}
+
+/// Files and their edits, one a line.
+fn renamed(edit: &Value) -> String {
+    let name = |uri: &Value| uri.as_str().expect("an address").rsplit('/').next().expect("a name").to_owned();
+    let mut text = String::new();
+    for change in list(&edit["documentChanges"]) {
+        if change["kind"] == json!("rename") {
+            writeln!(text, "{} => {}", name(&change["oldUri"]), name(&change["newUri"])).expect("text");
+        }
+        for edit in list(&change["edits"]) {
+            let file = name(&change["textDocument"]["uri"]);
+            writeln!(text, "{file}:{} {}", line(&edit["range"]), edit["newText"].as_str().expect("text").trim())
+                .expect("text");
+        }
+    }
+    text
 }
 
 fn symbols(found: &Value, depth: usize) -> String {
