@@ -16,7 +16,10 @@ pub struct Args {
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, args: &Args) -> Result<Exit, Error> {
     let program = std::env::current_exe().map_err(|error| {
-        Error::environment(say!("kpolicy の場所が分かりません: {error}", "kpolicy does not know where it is: {error}"))
+        Error::environment(say!(
+            "kpolicy の場所が分かりません: {error}",
+            "the place of the program is unknown: {error}"
+        ))
     })?;
     let Some(program) = program.to_str() else {
         let place = program.display().to_string();
