@@ -1,5 +1,7 @@
 //! `kpolicy lsp`: the language server over stdin and stdout.
 
+use std::time::Duration;
+
 use lsp_server::Connection;
 
 use crate::cli::Global;
@@ -17,6 +19,9 @@ pub struct Args {
     pub stdio: bool,
 }
 
+/// How long the last messages may take on their way out.
+const PARTING: Duration = Duration::from_secs(2);
+
 /// Runs the command. Nothing but messages of the protocol may reach stdout.
 pub fn run(_ui: &mut Ui<'_>, global: &Global, _args: &Args) -> Result<Exit, Error> {
     if let Some(root) = &global.root {
@@ -28,9 +33,9 @@ pub fn run(_ui: &mut Ui<'_>, global: &Global, _args: &Args) -> Result<Exit, Erro
     let (connection, threads) = Connection::stdio();
     let ended = serve(&connection, options);
     drop(connection);
-    // A client that reads no more may still hold our stdin open; there is nothing to wait for then.
-    if ended == Exit::Ok {
-        _ = threads.join();
-    }
+    // What was said last must reach the client; one that reads no more is not waited for.
+    let (sender, joined) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send(threads.join().is_ok()));
+    _ = joined.recv_timeout(PARTING);
     Ok(ended)
 }

@@ -66,6 +66,6 @@ pub(super) fn begin(root: PathBuf, city: City, day: Date, mut kept: Kept, events
         if whole.is_none() {
             kept = Kept::default();
         }
-        events.send(Event::Judged(Box::new(Judged { root, whole, kept })))
+        _ = events.send(Event::Judged(Box::new(Judged { root, whole, kept })));
     });
 }

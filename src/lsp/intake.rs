@@ -35,8 +35,12 @@ impl Intake {
         let source = connection.receiver.clone();
         let messages = sender.clone();
         thread::spawn(move || {
-            let taken = source.iter().try_for_each(|message| messages.send(Event::Message(message)));
-            taken.and_then(|()| messages.send(Event::Gone))
+            for message in &source {
+                if messages.send(Event::Message(message)).is_err() {
+                    return;
+                }
+            }
+            _ = messages.send(Event::Gone);
         });
         Intake { sender, receiver, waiting: VecDeque::new() }
     }

@@ -45,7 +45,11 @@ pub(super) struct Site {
     pub(super) findings: Vec<Finding>,
     /// The city as last joined and judged as a whole; a small one is joined whenever it is read.
     whole: Whole,
-    /// What rules found in files that did not change since.
+    /// The city to whose files the findings belong, where it is large.
+    judged: Option<City>,
+    /// What rules found in files that did not change since; for the files in hand of a large city.
+    sketched: Kept,
+    /// The same for the whole.
     kept: Kept,
     /// While a thread judges the city: the files that changed before it began.
     judging: Option<BTreeSet<String>>,
@@ -84,6 +88,8 @@ impl Site {
             unjudged: false,
             findings: Vec::new(),
             whole: Whole::default(),
+            judged: None,
+            sketched: Kept::default(),
             kept: Kept::default(),
             judging: None,
             settled: false,
@@ -202,22 +208,24 @@ impl Site {
         if !first {
             changed.extend(self.judging.iter().flatten().cloned());
         }
-        self.findings = sketch::findings(&self.city, &self.whole, &changed, &open, self.day());
+        let (day, old) = (self.day(), std::mem::take(&mut self.findings));
+        let before = self.judged.take().unwrap_or_default();
+        self.sketched.passed_over = sketch::OF_THE_WHOLE;
+        self.findings = sketch::findings(&self.city, (&before, old), &changed, &open, (day, &mut self.sketched));
+        self.judged = Some(self.city.clone());
     }
 
     /// Takes what a thread found; what changed meanwhile is judged next.
     pub(super) fn settle(&mut self, judged: Judged) {
         self.kept = judged.kept;
         self.judging = None;
-        if let Some(whole) = judged.whole {
+        if let Some(mut whole) = judged.whole {
+            self.findings = std::mem::take(&mut whole.findings);
+            self.judged = Some(whole.city.clone());
             self.whole = whole;
         }
         // Exact, unless something changed since.
         self.unjudged = !self.since.is_empty();
-        self.findings = match self.unjudged {
-            true => Vec::new(),
-            false => self.whole.findings.clone(),
-        };
         self.settled = true;
     }
 

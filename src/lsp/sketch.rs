@@ -9,40 +9,43 @@ use std::sync::Arc;
 use crate::city::{City, CityFile, Year};
 use crate::date::Date;
 use crate::finding::Finding;
-use crate::lsp::background::{Whole, years};
+use crate::lsp::background::years;
 use crate::model::{Name, Plan, Subject};
 use crate::place::{FileId, Place};
 use crate::rules::{Kept, join, judge_again};
 use crate::shape::FileKind;
 
-/// The findings of a city of which `changed` files are others than in `before`.
+/// Rules that need the whole city.
+pub(super) const OF_THE_WHOLE: &[&str] = &["K210", "K302", "K306", "K504"];
+
+/// The findings that stand: those of files in hand as they are, the others as they were in a city
+/// `before`.
 pub(super) fn findings(
     city: &City,
-    before: &Whole,
+    (before, old): (&City, Vec<Finding>),
     changed: &BTreeSet<String>,
     open: &BTreeSet<&str>,
-    day: Date,
+    (day, kept): (Date, &mut Kept),
 ) -> Vec<Finding> {
     let policy = changed.iter().any(|path| !is_plan(city, path));
     let mut wanted: BTreeSet<&str> = changed.iter().map(String::as_str).collect();
     if policy {
         wanted.extend(open);
     }
-    let moved = Moved::new(&before.city, city);
-    let old =
-        before.findings.iter().filter(|finding| !wanted.contains(before.city.file(finding.place.file).path.as_str()));
-    let mut all: Vec<Finding> = old.filter_map(|finding| moved.finding(finding)).collect();
+    let moved = Moved::new(before, city);
+    let stands = |finding: &Finding| !wanted.contains(before.file(finding.place.file).path.as_str());
+    let mut all: Vec<Finding> = old.into_iter().filter(stands).filter_map(|finding| moved.finding(finding)).collect();
     let small = city.of_files(around(city, &wanted, day));
-    let judged = join(&small, &years(&small), day).map(|years| judge_again(&small, years, &mut Kept::default()));
+    let judged = join(&small, &years(&small), day).map(|years| judge_again(&small, years, kept));
     let found = judged.map(|judgement| judgement.findings).unwrap_or_default();
     let moved = Moved::new(&small, city);
     // Of the policy side the small city shows only what stands in the files themselves.
-    let certain = |finding: &&Finding| {
+    let certain = |finding: &Finding| {
         let file = small.file(finding.place.file);
         let plan = file.role.kind == Some(FileKind::Plan);
-        wanted.contains(file.path.as_str()) && finding.rule.code != "K210" && (plan || finding.rule.family() <= 2)
+        wanted.contains(file.path.as_str()) && (plan || finding.rule.family() <= 2)
     };
-    all.extend(found.iter().filter(certain).filter_map(|finding| moved.finding(finding)));
+    all.extend(found.into_iter().filter(certain).filter_map(|finding| moved.finding(finding)));
     all.sort_by(|a, b| key(city, a).cmp(&key(city, b)));
     all
 }
@@ -117,10 +120,9 @@ impl Moved {
         }
     }
 
-    fn finding(&self, finding: &Finding) -> Option<Finding> {
-        let mut moved = finding.clone();
-        moved.place = self.place(finding.place)?;
-        moved.level_set = finding.level_set.and_then(|place| self.place(place));
+    fn finding(&self, mut moved: Finding) -> Option<Finding> {
+        moved.place = self.place(moved.place)?;
+        moved.level_set = moved.level_set.and_then(|place| self.place(place));
         moved.related.retain_mut(|related| self.place(related.place).map(|place| related.place = place).is_some());
         Some(moved)
     }

@@ -86,7 +86,7 @@ fn judge_joined<'a>(
     for year in &judged {
         if let (Some(year), Some(links), Some(coverage)) = (&year.year, &year.links, &year.coverage) {
             let closed = year.docs.policy.closed && !named;
-            year_findings(&Judged { year, links, coverage }, closed, &mut findings);
+            year_findings(&Judged { year, links, coverage }, closed, kept, &mut findings);
         }
     }
     for rule in RULES {
@@ -98,10 +98,11 @@ fn judge_joined<'a>(
     Judgement { years: judged, findings }
 }
 
-fn year_findings(judged: &Judged<'_>, closed: bool, findings: &mut Vec<Finding>) {
+fn year_findings(judged: &Judged<'_>, closed: bool, kept: &Kept, findings: &mut Vec<Finding>) {
     for rule in RULES {
         if let Check::Year(check) | Check::Both(_, check) = rule.check
             && !(closed && rule.family() > 2)
+            && !kept.passed_over.contains(&rule.code)
         {
             check(judged, findings);
         }

@@ -15,6 +15,9 @@ use crate::shape::FileKind;
 pub struct Kept {
     files: Vec<Arc<CityFile>>,
     found: Vec<Vec<Finding>>,
+    /// Codes of rules over a year that are passed over: what they say of a part of a city is not true
+    /// of the whole.
+    pub passed_over: &'static [&'static str],
 }
 
 impl Kept {

@@ -74,6 +74,12 @@ fn of_finding(
         let title = format!("{}（{}）", fix.title.get(lang), finding.rule.code);
         actions.extend(action(here, title, &fix.edits, told, fix.safe));
     }
+    let nearest =
+        finding.nearest.iter().take(3).filter(|_| finding.fix.is_none() && NAMES.contains(&finding.rule.code));
+    for (id, title) in nearest {
+        let words = lang.pick(format!("「{id}」（{title}）にする"), format!("Change to {id} ({title})"));
+        actions.extend(action(here, words, &[Edit { span: finding.place.span, text: id.clone() }], told, false));
+    }
     if let (Some(known), Some(item)) = (known, finding.item.as_ref().and_then(|item| item_id(item)))
         && matches!(finding.rule.code, "K301" | "K307")
     {
@@ -86,6 +92,9 @@ fn of_finding(
         actions.extend(allow(here, finding, told));
     }
 }
+
+/// Findings about one word that means nothing; the nearest ones that do are offered.
+const NAMES: [&str; 5] = ["K101", "K108", "K201", "K203", "K204"];
 
 fn item_id(text: &str) -> Option<ItemId> {
     match crate::ids::read_leaf(text) {

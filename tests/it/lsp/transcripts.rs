@@ -114,7 +114,10 @@ impl Session {
                 let actions = self.actions(&path, at);
                 let action =
                     actions.iter().find(|action| action["title"].as_str().is_some_and(|title| title.starts_with(rest)));
-                self.apply(&path, &action.expect("such an action")["edit"]["documentChanges"][0]["edits"]);
+                let Some(action) = action else {
+                    return format!("nothing of that kind\n{}", actions.iter().map(title).collect::<String>());
+                };
+                self.apply(&path, &action["edit"]["documentChanges"][0]["edits"]);
                 String::new()
             }
             "symbols" => symbols(&self.client.on("textDocument/documentSymbol", rest), 0),

@@ -1,5 +1,7 @@
 //! A plan typed letter by letter: wherever an id, a field or a word of a list follows, it is offered.
 
+use std::collections::BTreeMap;
+
 use kpolicy::lang::Lang;
 use kpolicy::lsp::encoding::Encoding;
 use serde_json::Value;
@@ -21,13 +23,14 @@ fn whatever_a_plan_says_next_is_offered() {
     let plan = std::fs::read_to_string(scratch.0.join(path)).expect("the plan is there");
     let mut client = Client::new(&scratch.0, Encoding::Utf16, Lang::Ja);
     client.open_with(path, String::new());
-    let (mut lists, mut missed, mut asked) = (String::new(), Vec::new(), 0);
+    let mut client = Typist { client, path, pending: String::new(), asked: BTreeMap::new() };
+    let (mut lists, mut missed) = (String::new(), Vec::new());
     let mut block = None;
     for (number, line) in plan.split_inclusive('\n').enumerate() {
         let indent = line.len() - line.trim_start().len();
         let words = line.trim();
         if block.is_some_and(|column| indent > column) {
-            type_in(&mut client, path, line);
+            client.type_in(line);
             continue;
         }
         block = None;
@@ -35,18 +38,17 @@ fn whatever_a_plan_says_next_is_offered() {
         let field = bare.split_once(": ").or_else(|| bare.strip_suffix(':').map(|name| (name, "")));
         let before = line.len() - line.trim_start().len() + words.len() - bare.len();
         if words.is_empty() || words.starts_with('#') {
-            type_in(&mut client, path, line);
+            client.type_in(line);
             continue;
         }
         match field.filter(|(name, _)| !name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '_')) {
             Some((name, value)) => {
                 // The name of a field: before its first letter, and after it.
-                type_in(&mut client, path, &line[..before]);
-                let mut offered = offers(&mut client, path, name);
-                type_in(&mut client, path, &line[before..=before]);
-                offered &= offers(&mut client, path, name);
-                type_in(&mut client, path, &line[before + 1..before + name.len() + 1]);
-                asked += 2;
+                client.type_in(&line[..before]);
+                let mut offered = client.offers(name);
+                client.type_in(&line[before..=before]);
+                offered &= client.offers(name);
+                client.type_in(&line[before + 1..before + name.len() + 1]);
                 name.clone_into(&mut lists);
                 let rest = &line[before + name.len() + 1..];
                 if value.starts_with('|') {
@@ -55,54 +57,75 @@ fn whatever_a_plan_says_next_is_offered() {
                 let free =
                     value.is_empty() || value.starts_with('|') || FREE.split_whitespace().any(|free| free == name);
                 if !free || (name == "status" && indent == 0) {
-                    type_in(&mut client, path, " ");
-                    offered &= offers(&mut client, path, value);
-                    asked += 1;
-                    type_in(&mut client, path, &rest[1..]);
+                    client.type_in(" ");
+                    offered &= client.offers(value);
+                    client.type_in(&rest[1..]);
                 } else {
-                    type_in(&mut client, path, rest);
+                    client.type_in(rest);
                 }
                 if !offered {
                     missed.push(format!("{}: {words}", number + 1));
                 }
             }
             // What is written further below cannot be known yet.
-            None if bare.starts_with('G') || bare.starts_with("2024:") => type_in(&mut client, path, line),
-            None if FREE.split_whitespace().any(|free| free == lists) => type_in(&mut client, path, line),
+            None if bare.starts_with('G') || bare.starts_with("2024:") => client.type_in(line),
+            None if FREE.split_whitespace().any(|free| free == lists) => client.type_in(line),
             None => {
                 // An entry of a list: before its first letter, and after it.
-                type_in(&mut client, path, &line[..before]);
-                let mut offered = offers(&mut client, path, bare);
-                type_in(&mut client, path, &line[before..=before]);
-                offered &= offers(&mut client, path, bare);
-                asked += 2;
-                type_in(&mut client, path, &line[before + 1..]);
+                client.type_in(&line[..before]);
+                let mut offered = client.offers(bare);
+                client.type_in(&line[before..=before]);
+                offered &= client.offers(bare);
+                client.type_in(&line[before + 1..]);
                 if !offered {
                     missed.push(format!("{}: {words}", number + 1));
                 }
             }
         }
     }
-    assert_eq!(client.buffers[path].1, plan);
-    assert!(asked > 800, "{asked}");
+    client.flush();
+    assert_eq!(client.client.buffers[path].1, plan);
+    let asked: usize = client.asked.values().sum();
+    assert!(asked > 200, "{asked}");
     assert_eq!(missed, Vec::<String>::new());
-    client.leave();
+    client.client.leave();
 }
 
-/// Types at the end of a buffer.
-fn type_in(client: &mut Client, path: &str, text: &str) {
-    let end = client.buffers[path].1.len();
-    client.edit(path, end..end, text);
+/// How often one word is asked for: the same field of the tenth goal shows nothing new.
+const MOST: usize = 4;
+
+/// Types at the end of a buffer; what is typed between two questions is one edit.
+struct Typist<'p> {
+    client: Client,
+    path: &'p str,
+    pending: String,
+    asked: BTreeMap<String, usize>,
 }
 
-/// True where the completions at the end of a buffer would write a word there.
-fn offers(client: &mut Client, path: &str, word: &str) -> bool {
-    let end = client.buffers[path].1.len();
-    let offered = client.at("textDocument/completion", path, end);
-    let items = offered["items"].as_array().cloned().unwrap_or_default();
-    items
-        .iter()
-        .any(|item| item["textEdit"]["newText"].as_str().is_some_and(|text| is_word(text, word)) && over_the_word(item))
+impl Typist<'_> {
+    fn type_in(&mut self, text: &str) {
+        self.pending.push_str(text);
+    }
+
+    fn flush(&mut self) {
+        let end = self.client.buffers[self.path].1.len();
+        self.client.edit(self.path, end..end, &std::mem::take(&mut self.pending));
+    }
+
+    /// True where the completions at the end of the buffer would write a word there.
+    fn offers(&mut self, word: &str) -> bool {
+        let asked = self.asked.entry(word.to_owned()).or_default();
+        if *asked >= MOST {
+            return true;
+        }
+        *asked += 1;
+        self.flush();
+        let end = self.client.buffers[self.path].1.len();
+        let offered = self.client.at("textDocument/completion", self.path, end);
+        let items = offered["items"].as_array().cloned().unwrap_or_default();
+        let writes = |item: &Value| item["textEdit"]["newText"].as_str().is_some_and(|text| is_word(text, word));
+        items.iter().any(|item| writes(item) && over_the_word(item))
+    }
 }
 
 fn is_word(text: &str, word: &str) -> bool {

@@ -129,7 +129,7 @@ fn item(place: &Place<'_, '_>, rank: usize, (candidate, by_words): (Candidate, b
         label_details: detail.map(|title| CompletionItemLabelDetails { detail: None, description: Some(title) }),
         kind: Some(kind),
         documentation: (!about.is_empty())
-            .then(|| Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: about })),
+            .then_some(Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: about })),
         filter_text: Some(filter.trim_end().to_owned()),
         sort_text: Some(format!("{rank:04}")),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit {
