@@ -155,9 +155,12 @@ impl Bench {
         let mut alone = Snapshot::default();
         alone.insert(path, Entry::File(Content::Bytes(bytes.to_vec())));
         let mut loaded = City::load(&alone);
-        let file = std::mem::replace(&mut self.city.files[id.0 as usize], loaded.files.remove(0));
+        let mut files = self.city.files.clone();
+        files[id.0 as usize] = loaded.files.remove(0);
+        let changed = self.city.of_files(files);
+        let before = std::mem::replace(&mut self.city, changed);
         self.look(id, what);
-        self.city.files[id.0 as usize] = file;
+        self.city = before;
     }
 
     fn look(&mut self, id: FileId, what: &str) {
