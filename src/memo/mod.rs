@@ -25,10 +25,11 @@ mod spacing;
 mod text;
 mod write;
 
-use crate::date::Date;
+use crate::date::{Date, FiscalYear};
 use crate::ids::ItemId;
 use crate::lang::{Bi, Say};
 use crate::model::{AnsweredBy, Scope};
+use crate::say;
 
 pub use amend::{Amended, Change, NotAmended, Options, amend};
 pub use candidates::Candidate;
@@ -234,6 +235,25 @@ impl Memo {
     /// All items, in order.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.sections.iter().flat_map(|section| &section.items)
+    }
+
+    /// Notes that the memo speaks of another year than the one it is taken for.
+    pub fn doubt_year(&mut self, said: FiscalYear, asked: FiscalYear) {
+        let title =
+            self.front.title.as_deref().map(|title| title.chars().filter(|c| !c.is_whitespace()).collect::<String>());
+        let holds = |piece: &&Piece| title.as_deref().is_some_and(|title| title.starts_with(piece.text.trim()));
+        let line = self.pieces.iter().find(holds).map_or(1, |piece| piece.line);
+        let (ja, wanted) = (said.ja(), asked.ja());
+        self.notes.insert(
+            0,
+            Note::doubt(
+                line,
+                say!(
+                    "文書は{ja}のものですが、{wanted}に取り込みます。違うときは --year {said} としてください。",
+                    "the memo is of fiscal year {said}, and is taken for {asked}. If that is wrong, say --year {said}."
+                ),
+            ),
+        );
     }
 
     /// What could not be decided.

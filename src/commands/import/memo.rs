@@ -49,8 +49,12 @@ struct Plan {
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let root = root(global)?;
     let since = args.since.as_deref().map(day).transpose()?;
-    let memo = Memo::read(&file::read(&args.file)?);
-    let Some(year) = global.year()?.or_else(|| year_of(&memo)) else { return Err(no_year()) };
+    let mut memo = Memo::read(&file::read(&args.file)?);
+    let said = year_of(&memo);
+    let Some(year) = global.year()?.or(said) else { return Err(no_year()) };
+    if let Some(said) = said.filter(|said| *said != year) {
+        memo.doubt_year(said, year);
+    }
     let city = City::load(&read_work_tree(&root)?);
     let plan = plan(&city, &memo, year, Options { since, overwrite: args.overwrite })?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
