@@ -30,7 +30,7 @@ use crate::ids::ItemId;
 use crate::lang::{Bi, Say};
 use crate::model::{AnsweredBy, Scope};
 
-pub use amend::{Amended, Change, NotAmended, Options, amend};
+pub use amend::{Amended, Change, NotAmended, Options, amend, is_unwritten};
 pub use candidates::Candidate;
 pub use lines::Piece;
 pub use pdf::{NoText, text as pdf_text};
@@ -195,6 +195,8 @@ pub enum Out {
     Page,
     /// To whom the memo is addressed.
     Addressee,
+    /// How the issuer's name is read.
+    Reading,
     /// The number of the letter, a seal, the label of a paper.
     Letter,
     /// 記, 以上.

@@ -152,10 +152,19 @@ fn way(sentence: &str) -> Option<Proposal<AnsweredBy>> {
 fn viewpoint(sentence: &str, viewpoints: &mut Vec<Viewpoint>) -> Option<Vec<Unit>> {
     let phrase = EVERY_GOAL.iter().find(|phrase| sentence.contains(*phrase))?;
     let at = sentence.find(phrase)?;
-    let segment = sentence[at..].split('、').next()?;
-    let end = segment.find("視点").map(|at| at + "視点".len())?;
-    let after = &segment[phrase.len()..end];
-    let label = ["において", "について", "に", "で"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
+    let asked = sentence[at..].split('。').next()?;
+    let end = asked.find("視点").map(|at| at + "視点".len())?;
+    // 全ての取組において、脱炭素の視点を…: the comma may part the two, another thought may not.
+    let after = &asked[phrase.len()..end];
+    let label = ["においては", "において", "について", "には", "では", "に", "で"]
+        .iter()
+        .find_map(|word| after.strip_prefix(word))
+        .unwrap_or(after)
+        .trim_start_matches('、');
+    if label.contains('、') {
+        return None;
+    }
+    let segment = &asked[..asked[end..].find('、').map_or(asked.len(), |more| end + more)];
     if label.is_empty() {
         return None;
     }
@@ -174,7 +183,7 @@ fn viewpoint(sentence: &str, viewpoints: &mut Vec<Viewpoint>) -> Option<Vec<Unit
         answered_by: Some(words(AnsweredBy::Viewpoint, &segment[phrase.len()..end])),
         viewpoint: Some(id),
     }];
-    let rest = sentence[at + segment.len()..].trim_start_matches('、');
+    let rest = sentence[at + segment.len()..].trim_start_matches(['、', '。']);
     if !rest.is_empty() {
         units.push(whole(rest));
     }

@@ -161,6 +161,10 @@ fn plan(city: &City, memo: &Memo, year: FiscalYear, options: Options) -> Result<
     if !file.is_readable() {
         return Err(unreadable(file));
     }
+    if memo.front.title.is_some() && memo::is_unwritten(&file.text) {
+        let after = memo::write_policy(memo, year);
+        return Ok(Plan { path: file.path.clone(), before: Some(file.text.clone()), after, amended: None });
+    }
     let amended = memo::amend(&file.text, memo, options).map_err(|why| match why {
         NotAmended::Unreadable => unreadable(file),
         NotAmended::Refused(at) => refused(file, at),
