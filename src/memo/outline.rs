@@ -75,7 +75,8 @@ fn nodes(memo: &Memo, sequence: &Sequence) -> Vec<Node> {
 }
 
 /// How words begin that speak of everything before them.
-const CLOSINGS: [&str; 9] = ["以上の", "以上、", "以上に", "以上を", "上記の", "これらの", "最後に", "終わりに", "おわりに"];
+const CLOSINGS: [&str; 9] =
+    ["以上の", "以上、", "以上に", "以上を", "上記の", "これらの", "最後に", "終わりに", "おわりに"];
 
 /// Takes from the last item a paragraph of its own that closes the whole memo.
 fn closing(body: &mut [Node], memo: &Memo) -> Vec<Part> {

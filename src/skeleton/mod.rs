@@ -58,7 +58,7 @@ pub fn plan(year: &Year<'_>, coverage: &Coverage, department: usize, carried: &[
         put("responses", Value::list(owed.responses.iter().map(|asked| entries::response(year, asked))).into());
     }
     if !owed.may_decline.is_empty() {
-        let declines = Value::list([entries::decline(year, &owed.may_decline)]);
+        let declines = entries::declines(year, &owed.may_decline);
         let note = "所管しない項目（理由が要ります。応える番号は消します。全て消しても構いません）";
         put("not_applicable", declines.remark(note));
     }
