@@ -28,7 +28,7 @@ mod write;
 use crate::date::Date;
 use crate::ids::ItemId;
 use crate::lang::{Bi, Say};
-use crate::model::{AnsweredBy, Scope};
+use crate::model::{AnsweredBy, Policy, Scope};
 
 pub use amend::{Amended, Change, NotAmended, Options, amend, is_unwritten};
 pub use candidates::Candidate;
@@ -141,6 +141,8 @@ pub struct Viewpoint {
     pub id: String,
     /// Its name, the memo's.
     pub label: String,
+    /// True where an earlier policy gave the id.
+    pub known: bool,
 }
 
 /// A value, and the words it was taken from; none where it is the memo's own.
@@ -231,6 +233,24 @@ impl Memo {
         memo.candidates = candidates::find(&memo);
         memo.notes.sort_by_key(|note| note.line);
         memo
+    }
+
+    /// Gives a viewpoint that an earlier policy asked for the id that it has there: plans use it.
+    pub fn keep_ids(&mut self, past: &Policy) {
+        for viewpoint in &mut self.viewpoints {
+            let label = |known: &&crate::model::Viewpoint| {
+                known.label.as_ref().map(|it| it.value.trim()) == Some(&viewpoint.label)
+            };
+            let Some(known) = past.viewpoints.iter().find(label) else { continue };
+            let clauses =
+                self.sections.iter_mut().flat_map(|section| &mut section.items).flat_map(|item| &mut item.clauses);
+            clauses
+                .filter_map(|clause| clause.viewpoint.as_mut())
+                .filter(|id| **id == viewpoint.id)
+                .for_each(|id| id.clone_from(&known.id.value));
+            viewpoint.id.clone_from(&known.id.value);
+            viewpoint.known = true;
+        }
     }
 
     /// All items, in order.

@@ -172,7 +172,7 @@ fn viewpoint(sentence: &str, viewpoints: &mut Vec<Viewpoint>) -> Option<Vec<Unit
         Some(known) => known.id.clone(),
         None => {
             let id = format!("viewpoint-{}", viewpoints.len() + 1);
-            viewpoints.push(Viewpoint { id: id.clone(), label: label.to_owned() });
+            viewpoints.push(Viewpoint { id: id.clone(), label: label.to_owned(), known: false });
             id
         }
     };

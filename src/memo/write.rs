@@ -55,7 +55,9 @@ pub(super) fn issuer(front: &Front) -> Value {
 /// A viewpoint.
 pub(super) fn viewpoint(viewpoint: &Viewpoint) -> Value {
     let mut fields = Fields::new();
-    put(&mut fields, "id", Value::word(&viewpoint.id).remark("案: 分かりやすい英字に改められます（確認）"));
+    let id = Value::word(&viewpoint.id);
+    let proposed = "案: 分かりやすい英字に改められます（確認）";
+    put(&mut fields, "id", if viewpoint.known { id.into() } else { id.remark(proposed) });
     put(&mut fields, "label", Value::text(&viewpoint.label));
     Value::map(fields)
 }

@@ -10,6 +10,7 @@ use crate::commands::context::{root, write_result};
 use crate::date::{Date, FiscalYear};
 use crate::error::{Error, Exit};
 use crate::memo::{self, Amended, Memo, NotAmended, Options};
+use crate::model::Policy;
 use crate::report::diff::unified;
 use crate::report::memo::{Read, sheet, text};
 use crate::say;
@@ -49,9 +50,12 @@ struct Plan {
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let root = root(global)?;
     let since = args.since.as_deref().map(day).transpose()?;
-    let memo = Memo::read(&file::read(&args.file)?);
+    let mut memo = Memo::read(&file::read(&args.file)?);
     let Some(year) = global.year()?.or_else(|| year_of(&memo)) else { return Err(no_year()) };
     let city = City::load(&read_work_tree(&root)?);
+    if let Some(past) = policy_before(&city, year) {
+        memo.keep_ids(past);
+    }
     let plan = plan(&city, &memo, year, Options { since, overwrite: args.overwrite })?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let registered = registered(&city, year);
@@ -171,6 +175,13 @@ fn plan(city: &City, memo: &Memo, year: FiscalYear, options: Options) -> Result<
     })?;
     let after = apply(&file.text, &amended.edits).text.into_owned();
     Ok(Plan { path: file.path.clone(), before: Some(file.text.clone()), after, amended: Some(amended) })
+}
+
+/// The policy of this year, else of the year before: the ids of its viewpoints stand in the plans.
+fn policy_before(city: &City, year: FiscalYear) -> Option<&Policy> {
+    let years = [Some(year), year.0.checked_sub(1).map(FiscalYear)].into_iter().flatten();
+    let files = years.filter_map(|year| city.years.get(&year)?.policy).map(|id| city.file(id));
+    files.filter_map(|file| file.policy()).find(|policy| !policy.viewpoints.is_empty())
 }
 
 /// The registered titles of a year.
