@@ -17,6 +17,7 @@ mod front;
 mod lines;
 mod marks;
 mod outline;
+mod past;
 mod pdf;
 mod propose;
 mod sentences;
@@ -28,7 +29,7 @@ mod write;
 use crate::date::Date;
 use crate::ids::ItemId;
 use crate::lang::{Bi, Say};
-use crate::model::{AnsweredBy, Policy, Scope};
+use crate::model::{AnsweredBy, Scope};
 
 pub use amend::{Amended, Change, NotAmended, Options, amend, is_unwritten};
 pub use candidates::Candidate;
@@ -106,6 +107,8 @@ pub struct Item {
     pub answered_by: Option<Proposal<AnsweredBy>>,
     /// Its clauses.
     pub clauses: Vec<Clause>,
+    /// What an earlier policy says of the same words.
+    pub duties: Duties,
     /// The line of the source where it begins.
     pub line: u32,
 }
@@ -132,6 +135,21 @@ pub struct Clause {
     pub answered_by: Option<Proposal<AnsweredBy>>,
     /// Which viewpoint.
     pub viewpoint: Option<String>,
+    /// What an earlier policy says of the same words.
+    pub duties: Duties,
+}
+
+/// Who acts, as an earlier policy says it; a memo's words never do.
+#[derive(Debug, Clone, Default)]
+pub struct Duties {
+    /// Who must answer where one department suffices.
+    pub lead: Vec<String>,
+    /// Whom to turn to.
+    pub contact: Vec<String>,
+    /// Who acts with the leads.
+    pub partners: Vec<String>,
+    /// Whether a department may decline.
+    pub may_decline: Option<bool>,
 }
 
 /// A question that every goal is asked.
@@ -165,6 +183,8 @@ pub enum Why {
     Nothing,
     /// Nothing is asked in this text.
     NothingAsked,
+    /// The item of this number in last year's policy, with the same wording, says so.
+    LastYear(String),
 }
 
 /// What became of a piece of the source.
@@ -233,24 +253,6 @@ impl Memo {
         memo.candidates = candidates::find(&memo);
         memo.notes.sort_by_key(|note| note.line);
         memo
-    }
-
-    /// Gives a viewpoint that an earlier policy asked for the id that it has there: plans use it.
-    pub fn keep_ids(&mut self, past: &Policy) {
-        for viewpoint in &mut self.viewpoints {
-            let label = |known: &&crate::model::Viewpoint| {
-                known.label.as_ref().map(|it| it.value.trim()) == Some(&viewpoint.label)
-            };
-            let Some(known) = past.viewpoints.iter().find(label) else { continue };
-            let clauses =
-                self.sections.iter_mut().flat_map(|section| &mut section.items).flat_map(|item| &mut item.clauses);
-            clauses
-                .filter_map(|clause| clause.viewpoint.as_mut())
-                .filter(|id| **id == viewpoint.id)
-                .for_each(|id| id.clone_from(&known.id.value));
-            viewpoint.id.clone_from(&known.id.value);
-            viewpoint.known = true;
-        }
     }
 
     /// All items, in order.

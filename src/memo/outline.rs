@@ -421,6 +421,7 @@ fn new_item(id: ItemId, mark: Option<String>, text: String, line: u32) -> Item {
         scope: Proposal { value: Scope::EveryDepartment, why: Some(Why::Nothing) },
         answered_by: None,
         clauses: Vec::new(),
+        duties: super::Duties::default(),
         line,
     }
 }

@@ -1,7 +1,7 @@
 //! What the wording suggests: a short title, clauses, who must answer and how. All of it is marked
 //! to be confirmed.
 
-use super::{Clause, Item, Memo, Note, Proposal, Viewpoint, Why, sentences};
+use super::{Clause, Duties, Item, Memo, Note, Proposal, Viewpoint, Why, sentences};
 use crate::model::{AnsweredBy, Scope};
 use crate::say;
 
@@ -252,7 +252,13 @@ fn decide(item: &mut Item, mut units: Vec<Unit>, notes: &mut Vec<Note>) {
 }
 
 fn clause(unit: Unit) -> Clause {
-    Clause { quote: unit.quote, scope: unit.scope, answered_by: unit.answered_by, viewpoint: unit.viewpoint }
+    Clause {
+        quote: unit.quote,
+        scope: unit.scope,
+        answered_by: unit.answered_by,
+        viewpoint: unit.viewpoint,
+        duties: Duties::default(),
+    }
 }
 
 /// Longest short title that is proposed, in characters.

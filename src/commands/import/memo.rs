@@ -54,7 +54,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let Some(year) = global.year()?.or_else(|| year_of(&memo)) else { return Err(no_year()) };
     let city = City::load(&read_work_tree(&root)?);
     if let Some(past) = policy_before(&city, year) {
-        memo.keep_ids(past);
+        memo.follow(past);
     }
     let plan = plan(&city, &memo, year, Options { since, overwrite: args.overwrite })?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -177,11 +177,10 @@ fn plan(city: &City, memo: &Memo, year: FiscalYear, options: Options) -> Result<
     Ok(Plan { path: file.path.clone(), before: Some(file.text.clone()), after, amended: Some(amended) })
 }
 
-/// The policy of this year, else of the year before: the ids of its viewpoints stand in the plans.
+/// The policy of the year before.
 fn policy_before(city: &City, year: FiscalYear) -> Option<&Policy> {
-    let years = [Some(year), year.0.checked_sub(1).map(FiscalYear)].into_iter().flatten();
-    let files = years.filter_map(|year| city.years.get(&year)?.policy).map(|id| city.file(id));
-    files.filter_map(|file| file.policy()).find(|policy| !policy.viewpoints.is_empty())
+    let last = year.0.checked_sub(1).map(FiscalYear)?;
+    city.file(city.years.get(&last)?.policy?).policy()
 }
 
 /// The registered titles of a year.
