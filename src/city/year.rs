@@ -352,7 +352,7 @@ fn missing(year: FiscalYear, name: &str) -> Error {
         "fiscal year {year} cannot be judged: policy/{year}/{name} is missing."
     ))
     .hint(say!(
-        "政策部から受け取ったフォルダーに、このファイルがあるかを確かめてください。",
+        "基本方針の担当から受け取ったフォルダーに、このファイルがあるかを確かめてください。",
         "Check that the folder you received holds this file."
     ))
 }

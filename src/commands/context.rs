@@ -53,7 +53,7 @@ impl Context {
                 "there is no basic policy: policy/ has no folder of a fiscal year (such as policy/2025)."
             ))
             .hint(say!(
-                "政策部から受け取ったフォルダーかどうかを確かめてください。",
+                "基本方針の担当から受け取ったフォルダーかどうかを確かめてください。",
                 "Check that this is the folder you received."
             )));
         }

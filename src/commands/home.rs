@@ -39,7 +39,7 @@ static DAILY: &[(Bi, &[Daily])] = &[
         ],
     ),
     (
-        bi("政策部の方", "For the planning division"),
+        bi("基本方針の担当の方", "For the planning division"),
         &[
             ("status", bi("", ""), bi("全部の状況を一画面で示します", "where every department stands")),
             (

@@ -89,6 +89,20 @@ pub fn amend(text: &str, memo: &Memo, options: Options) -> Result<Amended, NotAm
     Ok(Amended { changes: work.changes, since, edits: work.editor.edits() })
 }
 
+/// True for a file that begins a city and in which no wording was written yet: there is nothing to
+/// hold the memo against, and its example item is not the memo's first one.
+pub fn is_unwritten(text: &str) -> bool {
+    let Some(editor) = Editor::open(text) else { return false };
+    let tree = editor.tree();
+    let Some(root) = tree.root() else { return false };
+    let is_blank = |words: &str| words.trim().is_empty() || words.contains("（記入）");
+    let sections = tree.get(root, "sections").map(|node| matching::entries(tree, node)).unwrap_or_default();
+    let heading = |node: NodeId| tree.get(node, "heading").and_then(|node| tree.text(node)).unwrap_or_default();
+    tree.get(root, "viewpoints").is_none()
+        && known(tree, root).iter().all(|known| is_blank(&known.text))
+        && sections.into_iter().all(|node| is_blank(heading(node)))
+}
+
 struct Work<'t> {
     editor: Editor<'t>,
     options: Options,

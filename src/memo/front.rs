@@ -30,6 +30,11 @@ pub(super) fn read(memo: &mut Memo) -> usize {
         } else if let Some((post, name)) = issuer(piece, memo.pieces.get(at + 1)) {
             let used = issued_by(memo, at, post, name);
             at += used;
+            // How the name is read, printed below it, is no part of the title.
+            if memo.front.name.is_some() && memo.pieces.get(at + 1).is_some_and(|piece| is_reading(&piece.text)) {
+                at += 1;
+                memo.fates[at] = Fate::Out(Out::Reading);
+            }
         } else if is_title(piece) {
             titles.push((at, text));
         } else {
@@ -133,6 +138,13 @@ fn issuer(piece: &Piece, next: Option<&Piece>) -> Option<(String, Option<(String
         rest if name(rest) => Some((post.to_owned(), Some(parted(rest, piece.tight)))),
         _ => None,
     }
+}
+
+/// A name written in kana only: みずほ　ののか.
+fn is_reading(text: &str) -> bool {
+    let kana = |c: char| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '・') || c.is_whitespace();
+    let inner = text.trim_matches(['（', '）', '(', ')']);
+    !inner.is_empty() && inner.chars().count() <= 16 && inner.chars().all(kana)
 }
 
 /// A name that was set apart letter by letter is parted in the middle, which is a guess.

@@ -17,6 +17,7 @@ mod front;
 mod lines;
 mod marks;
 mod outline;
+mod past;
 mod pdf;
 mod propose;
 mod sentences;
@@ -31,7 +32,7 @@ use crate::lang::{Bi, Say};
 use crate::model::{AnsweredBy, Scope};
 use crate::say;
 
-pub use amend::{Amended, Change, NotAmended, Options, amend};
+pub use amend::{Amended, Change, NotAmended, Options, amend, is_unwritten};
 pub use candidates::Candidate;
 pub use lines::Piece;
 pub use pdf::{NoText, text as pdf_text};
@@ -107,6 +108,8 @@ pub struct Item {
     pub answered_by: Option<Proposal<AnsweredBy>>,
     /// Its clauses.
     pub clauses: Vec<Clause>,
+    /// What an earlier policy says of the same words.
+    pub duties: Duties,
     /// The line of the source where it begins.
     pub line: u32,
 }
@@ -133,6 +136,21 @@ pub struct Clause {
     pub answered_by: Option<Proposal<AnsweredBy>>,
     /// Which viewpoint.
     pub viewpoint: Option<String>,
+    /// What an earlier policy says of the same words.
+    pub duties: Duties,
+}
+
+/// Who acts, as an earlier policy says it; a memo's words never do.
+#[derive(Debug, Clone, Default)]
+pub struct Duties {
+    /// Who must answer where one department suffices.
+    pub lead: Vec<String>,
+    /// Whom to turn to.
+    pub contact: Vec<String>,
+    /// Who acts with the leads.
+    pub partners: Vec<String>,
+    /// Whether a department may decline.
+    pub may_decline: Option<bool>,
 }
 
 /// A question that every goal is asked.
@@ -142,6 +160,8 @@ pub struct Viewpoint {
     pub id: String,
     /// Its name, the memo's.
     pub label: String,
+    /// True where an earlier policy gave the id.
+    pub known: bool,
 }
 
 /// A value, and the words it was taken from; none where it is the memo's own.
@@ -164,6 +184,8 @@ pub enum Why {
     Nothing,
     /// Nothing is asked in this text.
     NothingAsked,
+    /// The item of this number in last year's policy, with the same wording, says so.
+    LastYear(String),
 }
 
 /// What became of a piece of the source.
@@ -196,6 +218,8 @@ pub enum Out {
     Page,
     /// To whom the memo is addressed.
     Addressee,
+    /// How the issuer's name is read.
+    Reading,
     /// The number of the letter, a seal, the label of a paper.
     Letter,
     /// 記, 以上.

@@ -23,7 +23,8 @@ pub(super) fn read(memo: &mut Memo, sequence: &Sequence) {
     let mut nodes = nodes(memo, sequence);
     let outer = nodes.iter().filter_map(|node| node.mark.as_ref()).map(|mark| mark.kind).min();
     let first = nodes.iter().position(|node| node.mark.is_some() && node.mark.as_ref().map(|m| m.kind) == outer);
-    let body = nodes.split_off(first.unwrap_or(nodes.len()));
+    let mut body = nodes.split_off(first.unwrap_or(nodes.len()));
+    let closing = closing(&mut body, memo);
     let depth = items_depth(&body, memo);
     memo.levels = levels(&body, depth);
     let mut builder = Builder { memo, depth, serial: 0 };
@@ -38,6 +39,7 @@ pub(super) fn read(memo: &mut Memo, sequence: &Sequence) {
         builder.serial = 1;
     }
     builder.sections(&body);
+    builder.closing(&closing);
     if let (true, Some(node)) = (depth > 1, body.first()) {
         let line = memo.pieces[node.at].line;
         memo.notes.push(Note::remark(line, two_levels()));
@@ -70,6 +72,23 @@ fn nodes(memo: &Memo, sequence: &Sequence) -> Vec<Node> {
         }
     }
     nodes
+}
+
+/// How words begin that speak of everything before them.
+const CLOSINGS: [&str; 9] =
+    ["以上の", "以上、", "以上に", "以上を", "上記の", "これらの", "最後に", "終わりに", "おわりに"];
+
+/// Takes from the last item a paragraph of its own that closes the whole memo.
+fn closing(body: &mut [Node], memo: &Memo) -> Vec<Part> {
+    let Some(node) = body.last_mut().filter(|node| node.depth > 0) else { return Vec::new() };
+    let begins = node.parts.iter().skip(1).find(|part| {
+        let piece = &memo.pieces[part.at];
+        let whole = part.at.checked_sub(1).is_some_and(|at| !sentences::ends_open(&memo.pieces[at].text));
+        piece.apart && whole && !part.ruby && CLOSINGS.iter().any(|words| piece.text.starts_with(words))
+    });
+    let Some(begins) = begins.map(|part| part.at) else { return Vec::new() };
+    let at = node.parts.iter().position(|part| part.at == begins).unwrap_or(node.parts.len());
+    node.parts.split_off(at)
 }
 
 /// How deep the items are.
@@ -129,6 +148,16 @@ impl Builder<'_> {
         }
         let items = self.unmarked(0, &parts, 1);
         self.memo.sections.push(Section { number: 0, mark: None, heading: Some("前文".to_owned()), items });
+    }
+
+    /// What stands after the last item and speaks of all of them.
+    fn closing(&mut self, parts: &[Part]) {
+        let Some(first) = parts.first() else { return };
+        let number = self.serial + 1;
+        let line = self.memo.pieces[first.at].line;
+        self.memo.notes.push(Note::remark(line, closed(number)));
+        let items = self.unmarked(number, parts, 1);
+        self.memo.sections.push(Section { number, mark: None, heading: Some("結び".to_owned()), items });
     }
 
     fn sections(&mut self, nodes: &[Node]) {
@@ -365,6 +394,14 @@ fn apart() -> crate::lang::Say {
     )
 }
 
+/// Words at the end that have no number.
+fn closed(number: u16) -> crate::lang::Say {
+    say!(
+        "最後の番号の後の文は、全体の結びとして章 {number} にしました（番号と見出し「結び」は文書にありません）。",
+        "the words after the last number close the whole memo: section {number} (number and heading are ours)."
+    )
+}
+
 /// Words between a heading and its first number.
 fn lead(section: u16, last: u16, id: ItemId) -> crate::lang::Say {
     say!(
@@ -384,6 +421,7 @@ fn new_item(id: ItemId, mark: Option<String>, text: String, line: u32) -> Item {
         scope: Proposal { value: Scope::EveryDepartment, why: Some(Why::Nothing) },
         answered_by: None,
         clauses: Vec::new(),
+        duties: super::Duties::default(),
         line,
     }
 }

@@ -1,7 +1,7 @@
 //! What the wording suggests: a short title, clauses, who must answer and how. All of it is marked
 //! to be confirmed.
 
-use super::{Clause, Item, Memo, Note, Proposal, Viewpoint, Why, sentences};
+use super::{Clause, Duties, Item, Memo, Note, Proposal, Viewpoint, Why, sentences};
 use crate::model::{AnsweredBy, Scope};
 use crate::say;
 
@@ -152,10 +152,19 @@ fn way(sentence: &str) -> Option<Proposal<AnsweredBy>> {
 fn viewpoint(sentence: &str, viewpoints: &mut Vec<Viewpoint>) -> Option<Vec<Unit>> {
     let phrase = EVERY_GOAL.iter().find(|phrase| sentence.contains(*phrase))?;
     let at = sentence.find(phrase)?;
-    let segment = sentence[at..].split('、').next()?;
-    let end = segment.find("視点").map(|at| at + "視点".len())?;
-    let after = &segment[phrase.len()..end];
-    let label = ["において", "について", "に", "で"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
+    let asked = sentence[at..].split('。').next()?;
+    let end = asked.find("視点").map(|at| at + "視点".len())?;
+    // 全ての取組において、脱炭素の視点を…: the comma may part the two, another thought may not.
+    let after = &asked[phrase.len()..end];
+    let label = ["においては", "において", "について", "には", "では", "に", "で"]
+        .iter()
+        .find_map(|word| after.strip_prefix(word))
+        .unwrap_or(after)
+        .trim_start_matches('、');
+    if label.contains('、') {
+        return None;
+    }
+    let segment = &asked[..asked[end..].find('、').map_or(asked.len(), |more| end + more)];
     if label.is_empty() {
         return None;
     }
@@ -163,7 +172,7 @@ fn viewpoint(sentence: &str, viewpoints: &mut Vec<Viewpoint>) -> Option<Vec<Unit
         Some(known) => known.id.clone(),
         None => {
             let id = format!("viewpoint-{}", viewpoints.len() + 1);
-            viewpoints.push(Viewpoint { id: id.clone(), label: label.to_owned() });
+            viewpoints.push(Viewpoint { id: id.clone(), label: label.to_owned(), known: false });
             id
         }
     };
@@ -174,7 +183,7 @@ fn viewpoint(sentence: &str, viewpoints: &mut Vec<Viewpoint>) -> Option<Vec<Unit
         answered_by: Some(words(AnsweredBy::Viewpoint, &segment[phrase.len()..end])),
         viewpoint: Some(id),
     }];
-    let rest = sentence[at + segment.len()..].trim_start_matches('、');
+    let rest = sentence[at + segment.len()..].trim_start_matches(['、', '。']);
     if !rest.is_empty() {
         units.push(whole(rest));
     }
@@ -243,7 +252,13 @@ fn decide(item: &mut Item, mut units: Vec<Unit>, notes: &mut Vec<Note>) {
 }
 
 fn clause(unit: Unit) -> Clause {
-    Clause { quote: unit.quote, scope: unit.scope, answered_by: unit.answered_by, viewpoint: unit.viewpoint }
+    Clause {
+        quote: unit.quote,
+        scope: unit.scope,
+        answered_by: unit.answered_by,
+        viewpoint: unit.viewpoint,
+        duties: Duties::default(),
+    }
 }
 
 /// Longest short title that is proposed, in characters.

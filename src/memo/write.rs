@@ -1,6 +1,6 @@
 //! A memo as `policy.yaml`: the memo's words as they are, every proposal with a mark to confirm it.
 
-use super::{Clause, Front, Item, Memo, Proposal, Section, Viewpoint, Why};
+use super::{Clause, Duties, Front, Item, Memo, Proposal, Section, Viewpoint, Why};
 use crate::date::FiscalYear;
 use crate::edit::{Noted, Value, document};
 use crate::ids::LeafId;
@@ -55,7 +55,9 @@ pub(super) fn issuer(front: &Front) -> Value {
 /// A viewpoint.
 pub(super) fn viewpoint(viewpoint: &Viewpoint) -> Value {
     let mut fields = Fields::new();
-    put(&mut fields, "id", Value::word(&viewpoint.id).remark("案: 分かりやすい英字に改められます（確認）"));
+    let id = Value::word(&viewpoint.id);
+    let proposed = "案: 分かりやすい英字に改められます（確認）";
+    put(&mut fields, "id", if viewpoint.known { id.into() } else { id.remark(proposed) });
     put(&mut fields, "label", Value::text(&viewpoint.label));
     Value::map(fields)
 }
@@ -96,6 +98,7 @@ pub(super) fn item(item: &Item) -> Value {
     if let Some(way) = &item.answered_by {
         put(&mut fields, "answered_by", noted(Value::word(way.value.id()), way.why.as_ref()));
     }
+    duties(&mut fields, &item.duties);
     if !item.clauses.is_empty() {
         put(&mut fields, "clauses", clauses(item));
     }
@@ -130,7 +133,20 @@ fn clause(id: LeafId, clause: &Clause) -> Value {
     if let Some(viewpoint) = &clause.viewpoint {
         put(&mut fields, "viewpoint", Value::word(viewpoint));
     }
+    duties(&mut fields, &clause.duties);
     Value::map(fields)
+}
+
+/// Who acts.
+fn duties(fields: &mut Fields, duties: &Duties) {
+    for (key, names) in [("lead", &duties.lead), ("contact", &duties.contact), ("partners", &duties.partners)] {
+        if !names.is_empty() {
+            put(fields, key, Value::list(names.iter().map(Value::text)));
+        }
+    }
+    if let Some(may) = duties.may_decline {
+        put(fields, "may_decline", Value::word(may.to_string()));
+    }
 }
 
 fn put(fields: &mut Fields, key: &str, value: impl Into<Noted>) {
@@ -144,6 +160,7 @@ fn noted(value: Value, why: Option<&Why>) -> Noted {
         Some(Why::Head) => value.remark("案（確認）"),
         Some(Why::Words(words)) => value.remark(format!("案: 「{words}」とあるため（確認）")),
         Some(Why::Nothing) => value.remark("案: 範囲を示す言葉がないため（確認）"),
+        Some(Why::LastYear(id)) => value.remark(format!("案: 昨年度の {id} と同じ（確認）")),
         Some(Why::NothingAsked) => value.remark("案: 求める言葉がないため（確認）"),
     }
 }

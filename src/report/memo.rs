@@ -248,6 +248,7 @@ fn why_out(why: Out, lang: Lang) -> &'static str {
     match why {
         Out::Again => lang.pick("繰り返し", "again"),
         Out::Page => lang.pick("ページ番号", "page number"),
+        Out::Reading => lang.pick("氏名の読み", "reading of the name"),
         Out::Addressee => lang.pick("宛先", "addressee"),
         Out::Letter => lang.pick("文書番号など", "letter"),
         Out::Frame => lang.pick("記・以上", "frame"),

@@ -180,6 +180,13 @@ impl Screen<'_> {
         for finding in &unfinished {
             *drafts.entry(finding.department.as_deref().unwrap_or_default()).or_default() += 1;
         }
+        // What no department has begun to answer belongs to none of them.
+        if let Some(count) = drafts.remove("") {
+            text.push_str(&self.lang.pick(
+                format!("  基本方針  応えのない項目など {count}か所（下書きの間は参考）   kpolicy check policy -v で表示\n"),
+                format!("  policy  {count} items without an answer and the like, while plans are drafts   kpolicy check policy -v\n"),
+            ));
+        }
         for (id, count) in drafts {
             let name = self.name(id);
             text.push_str(&self.lang.pick(

@@ -67,7 +67,7 @@ fn finding(
             .label(say!("この番号を消してください", "remove this number"))
             .why(why)
             .help(say!(
-                "not_applicable から {id} を消し、目標（cites）又は部の方針（responses）で応えてください。\n所管しないと考える場合は、政策部に相談します。",
+                "not_applicable から {id} を消し、目標（cites）又は部の方針（responses）で応えてください。\n所管しないと考える場合は、基本方針の担当に相談します。",
                 "Remove {id} from not_applicable, and answer it by a goal (cites) or a response.\nIf it is truly not yours, speak to the planning division."
             ))
             .quoting(year.leaf_place(first), Say::same(words::printed_item(year, item)), gaps::wording(year, leaves))

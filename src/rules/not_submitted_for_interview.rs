@@ -49,7 +49,7 @@ fn finding(
             Finding::new(&RULE, dept.at(submitted.span)?, message)
                 .label(say!("面談は{ja}です", "the interview is on {en}"))
                 .help(say!(
-                    "提出日を確かめてください。面談の日が変わったのであれば、政策部に interviews.yaml を改めてもらいます。",
+                    "提出日を確かめてください。面談の日が変わったのであれば、基本方針の担当に interviews.yaml を改めてもらいます。",
                     "Check the day. If the interview was moved, have interviews.yaml changed."
                 ))
         }

@@ -15,7 +15,11 @@ pub(crate) fn clause_ja(letter: u8) -> char {
 pub(crate) fn printed_item(year: &Year<'_>, item: usize) -> String {
     let entry = &year.items[item];
     let part = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
-    let mark = format!("{}{}", part(&entry.section.mark), part(&entry.item.mark));
+    let (section, item) = (part(&entry.section.mark), part(&entry.item.mark));
+    // 第一 and 三 side by side would read as thirteen.
+    let numeral = |c: char| c.is_alphanumeric();
+    let apart = section.ends_with(numeral) && item.starts_with(numeral);
+    let mark = format!("{section}{}{item}", if apart { " " } else { "" });
     let mark = if entry.item.mark.is_some() { mark } else { part(&entry.section.heading) };
     format!("{mark} {}", entry.item.title())
 }

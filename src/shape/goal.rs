@@ -96,7 +96,7 @@ static BUDGET: Shape = Shape {
     fields: &[
         field("project", "事業名", Kind::Text, bi("予算書の事業名です。", "The project.")),
         field("thousand_yen", "予算額（千円）", Kind::Number, bi("当初予算の額（千円）です。", "Thousands of yen.")),
-        field("start", "着手日", Kind::Date, bi("事業に着手する日です（項目 3-8）。", "When it begins (item 3-8).")),
+        field("start", "着手日", Kind::Date, bi("事業に着手する日です。", "When it begins.")),
         field(
             "late_reason",
             "遅く着手する理由",
@@ -165,13 +165,8 @@ pub(super) static GOAL: Shape = Shape {
         )
         .required(),
         field("issue", "課題", Kind::Text, bi("今の課題です。", "The present issue.")),
-        field(
-            "outcome",
-            "成果",
-            Kind::Text,
-            bi("市民にとって何が変わるかです（項目 3-1）。", "What changes for citizens (item 3-1)."),
-        )
-        .required(),
+        field("outcome", "成果", Kind::Text, bi("市民にとって何が変わるかです。", "What changes for citizens."))
+            .required(),
         field(
             "continues",
             "前年度から継続",
@@ -198,7 +193,7 @@ pub(super) static GOAL: Shape = Shape {
             "partners",
             "連携する部",
             Kind::List(&Kind::Ref(Target::Unit)),
-            bi("庁内で連携する部や課です（項目 3-3）。", "Departments or divisions that act with us (item 3-3)."),
+            bi("庁内で連携する部や課です。", "Departments or divisions that act with us."),
         ),
         field(
             "outside_partners",
@@ -210,14 +205,14 @@ pub(super) static GOAL: Shape = Shape {
             "references",
             "上位の計画",
             Kind::List(&Kind::One(&GOAL_REFERENCE)),
-            bi("根拠となる上位の計画です（項目 2-1）。", "Higher plans (item 2-1)."),
+            bi("根拠となる上位の計画です。", "Higher plans."),
         ),
-        field("legal_basis", "根拠法令", TEXTS, bi("根拠となる法令です（項目 3-2）。", "Laws it rests on (item 3-2).")),
+        field("legal_basis", "根拠法令", TEXTS, bi("根拠となる法令です。", "Laws it rests on.")),
         field(
             "viewpoints",
             "視点",
             Kind::Map(Some(Target::Viewpoint), &Kind::Text),
-            bi("全ての目標で答える視点です（項目 1-6 脱炭素）。", "Viewpoints that every goal answers (item 1-6)."),
+            bi("全ての目標で答える視点です。", "Viewpoints that every goal answers."),
         ),
         field(
             "measures",
@@ -236,7 +231,7 @@ pub(super) static GOAL: Shape = Shape {
             "budget",
             "予算",
             Kind::List(&Kind::One(&BUDGET)),
-            bi("予算事業と着手日です（項目 3-8）。", "Budget projects and their start (item 3-8)."),
+            bi("予算事業と着手日です。", "Budget projects and their start."),
         ),
         field(
             "progress",

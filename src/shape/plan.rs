@@ -242,10 +242,7 @@ pub static PLAN: Shape = Shape {
             "handover",
             "事務引継ぎ",
             Kind::List(&Kind::One(&HANDOVER)),
-            bi(
-                "異動で着任した者の引継ぎの記録です（項目 5-2）。",
-                "The handover of whoever came with a transfer (item 5-2).",
-            ),
+            bi("異動で着任した者の引継ぎの記録です。", "The handover of whoever came with a transfer."),
         ),
         field(
             "mission",
@@ -253,30 +250,24 @@ pub static PLAN: Shape = Shape {
             Kind::Text,
             bi("部の使命を一文で書きます。", "The department's mission in one sentence."),
         ),
-        field(
-            "direction",
-            "運営方針",
-            Kind::Text,
-            bi("部の運営方針です（項目 0-1）。", "The department's direction (item 0-1)."),
-        )
-        .required(),
+        field("direction", "運営方針", Kind::Text, bi("部の運営方針です。", "The department's direction.")).required(),
         field(
             "review",
             "検証・分析",
             Kind::List(&Kind::One(&REVIEW)),
-            bi("現在までの対応状況の検証・分析です（項目 0-2）。", "Where things stand and why (item 0-2)."),
+            bi("現在までの対応状況の検証・分析です。", "Where things stand and why."),
         ),
         field(
             "information",
             "情報収集",
             Kind::List(&Kind::One(&INFORMATION)),
-            bi("広く集めた情報です（項目 0-2）。", "Information gathered (item 0-2)."),
+            bi("広く集めた情報です。", "Information gathered."),
         ),
         field(
             "reform",
             "業務改革",
             Kind::List(&Kind::One(&REFORM)),
-            bi("業務改革の視点です（項目 0-2）。", "The reform viewpoint (item 0-2)."),
+            bi("業務改革の視点です。", "The reform viewpoint."),
         ),
         field(
             "responses",

@@ -69,7 +69,7 @@ pub static SETTINGS: Shape = Shape {
             "early_start_by",
             "早期着手の期限",
             Kind::MonthDay,
-            bi("この日までの着手を早期着手とします（項目 3-8）。", "What counts as an early start (item 3-8)."),
+            bi("この日までの着手を早期着手とします。", "What counts as an early start."),
         ),
         field(
             "max_cites",

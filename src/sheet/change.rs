@@ -38,15 +38,18 @@ pub fn change(text: &str, merge: &Merge, overwrite: bool) -> Option<Changed> {
     let mut expected = Data::root(editor.tree(), &PLAN);
     let gone: Vec<Spot> = merge.gone.iter().map(|gone| Spot { sheet: gone.sheet.clone(), at: None }).collect();
     let wants = wants(merge, &gone, overwrite);
-    let mut writer = Writer { text, editor, refused: Vec::new(), done: Vec::new() };
+    let given_up = unfilled(text, &editor, &wants);
+    let mut writer = Writer { text, editor, refused: Vec::new(), done: Vec::new(), given_up };
     let mut rest: &[Want<'_>] = &wants;
     while let Some((first, _)) = rest.split_first() {
         let count = writer.group(first, rest);
         writer.write(&rest[..count]);
         rest = &rest[count..];
     }
-    let Writer { editor, refused, done, .. } = writer;
-    let remarks: Vec<String> = editor.tree().comments().map(|(_, text)| text.to_owned()).collect();
+    let Writer { editor, refused, done, given_up, .. } = writer;
+    let stays = |span: &Span| !given_up.iter().any(|gone| gone.start <= span.start && span.end <= gone.end);
+    let comments = editor.tree().comments().filter(|(span, _)| stays(span));
+    let remarks: Vec<String> = comments.map(|(_, text)| text.to_owned()).collect();
     let edits = editor.edits();
     let after = apply(text, &edits).text.into_owned();
     // Entries are taken out from the last one on, so that the others keep their numbers.
@@ -109,6 +112,45 @@ struct Writer<'t> {
     editor: Editor<'t>,
     refused: Vec<(Spot, Span)>,
     done: Vec<Path>,
+    /// Lines whose remarks may go with them.
+    given_up: Vec<Span>,
+}
+
+/// The lines of entries that go and that nobody filled in: the remarks there are those of the
+/// skeleton. Where the last entry of a list goes, so does the line that begins the list.
+fn unfilled(text: &str, editor: &Editor<'_>, wants: &[Want<'_>]) -> Vec<Span> {
+    let tree = editor.tree();
+    let entry = |want: &&Want<'_>| {
+        matches!(want.what, What::Remove) && want.path.last().is_some_and(|step| step.parse::<usize>().is_ok())
+    };
+    let mut out = Vec::new();
+    for want in wants.iter().filter(entry) {
+        let (Some(node), Some(list)) =
+            (node_at(tree, &PLAN, want.path), want.path.split_last().and_then(|(_, list)| node_at(tree, &PLAN, list)))
+        else {
+            continue;
+        };
+        let span = tree.span(node);
+        if !text.get(span.range()).is_some_and(has_placeholder) {
+            continue;
+        }
+        let below = &want.path[..want.path.len() - 1];
+        let going =
+            wants.iter().filter(entry).filter(|other| other.path.split_last().is_some_and(|(_, list)| list == below));
+        let count = match &tree.node(list).kind {
+            NodeKind::List(entries) => entries.len(),
+            _ => 0,
+        };
+        let head = text.get(..tree.span(list).start as usize).unwrap_or_default();
+        let line = |at: usize| head[..at].rfind('\n').map_or(0, |at| at + 1);
+        let start = if going.count() == count { line(line(head.len()).saturating_sub(1)) } else { span.start as usize };
+        let end = text
+            .get(span.end as usize..)
+            .and_then(|rest| rest.find('\n'))
+            .map_or(text.len(), |at| span.end as usize + at);
+        out.push(Span { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) });
+    }
+    out
 }
 
 impl Writer<'_> {
@@ -247,7 +289,8 @@ impl Writer<'_> {
         let tree = self.editor.tree();
         let span = tree.span(node);
         let single = tree.text(node).is_some();
-        tree.comments().any(|(comment, _)| {
+        let given_up = |at: &Span| self.given_up.iter().any(|gone| gone.start <= at.start && at.end <= gone.end);
+        tree.comments().filter(|(comment, _)| !given_up(comment)).any(|(comment, _)| {
             let inside = span.start <= comment.start && comment.end <= span.end;
             let behind = with_line && comment.start >= span.end && self.same_line(span.end, comment.start);
             (inside && !single) || behind

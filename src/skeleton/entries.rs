@@ -67,23 +67,30 @@ pub(super) fn response(year: &Year<'_>, asked: &Asked) -> Noted {
     Value::map([("cites", cites), ("text", Value::prose(TO_WRITE))]).below(asked_words(year, asked))
 }
 
-/// An item that may be declined; who acts is told beside it.
-pub(super) fn decline(year: &Year<'_>, asked: &Asked) -> Noted {
-    let title = remark(&year.items[asked.item].item.title());
-    let leads: Vec<&str> = asked
-        .leaves
-        .iter()
-        .flat_map(|leaf| &year.leaves[*leaf].leads)
-        .map(|lead| year.departments[*lead].name())
-        .collect();
-    let mut seen = std::collections::BTreeSet::new();
-    let leads: Vec<&str> = leads.into_iter().filter(|name| seen.insert(*name)).collect();
-    let leads =
-        if leads.is_empty() { String::new() } else { format!("（主担当 {}）", remark(&leads.join("、"))) };
-    let ids = leaf_ids(year, asked).into_iter().enumerate().map(|(index, id)| {
-        if index == 0 { Value::word(id).remark(format!("{title}{leads}")) } else { Value::word(id).into() }
+/// The items that may be declined, an entry for those of each section: one reason often holds for
+/// all of them, and where it does not the entry is divided. Who acts is told beside each item.
+pub(super) fn declines(year: &Year<'_>, all: &[Asked]) -> Value {
+    let section = |asked: &Asked| year.items[asked.item].section;
+    Value::list(all.chunk_by(|a, b| std::ptr::eq(section(a), section(b))).map(|together| decline(year, together)))
+}
+
+fn decline(year: &Year<'_>, together: &[Asked]) -> Value {
+    let ids = together.iter().flat_map(|asked| {
+        let leads = leads(year, asked);
+        let title = remark(&year.items[asked.item].item.title());
+        leaf_ids(year, asked).into_iter().enumerate().map(move |(index, id)| {
+            if index == 0 { Value::word(id).remark(format!("{title}{leads}")) } else { Value::word(id).into() }
+        })
     });
-    Value::map([("items", Value::list(ids)), ("reason", Value::text(TO_WRITE))]).into()
+    Value::map([("items", Value::list(ids)), ("reason", Value::text(TO_WRITE))])
+}
+
+/// Who acts, in brackets.
+fn leads(year: &Year<'_>, asked: &Asked) -> String {
+    let leads = asked.leaves.iter().flat_map(|leaf| &year.leaves[*leaf].leads);
+    let mut seen = std::collections::BTreeSet::new();
+    let names: Vec<&str> = leads.map(|lead| year.departments[*lead].name()).filter(|name| seen.insert(*name)).collect();
+    if names.is_empty() { String::new() } else { format!("（主担当 {}）", remark(&names.join("、"))) }
 }
 
 /// The handover of a post.

@@ -58,8 +58,9 @@ pub fn plan(year: &Year<'_>, coverage: &Coverage, department: usize, carried: &[
         put("responses", Value::list(owed.responses.iter().map(|asked| entries::response(year, asked))).into());
     }
     if !owed.may_decline.is_empty() {
-        let declines = owed.may_decline.iter().map(|asked| entries::decline(year, asked));
-        put("not_applicable", Value::list(declines).remark("所管しない項目（理由が要ります。応えるときは消します）"));
+        let declines = entries::declines(year, &owed.may_decline);
+        let note = "所管しない項目（理由が要ります。応える番号は消します。全て消しても構いません）";
+        put("not_applicable", declines.remark(note));
     }
     let request = Value::map([("what", Value::text(TO_WRITE))]);
     put("requests", Value::list([request]).remark("面談で判断を求めること（３つまで。なければ消します）"));

@@ -1,9 +1,10 @@
 //! Last year's goals of a department, and of those that it came from.
 
+use crate::city::Doc;
 use crate::city::year::Year;
 use crate::date::FiscalYear;
 use crate::ids::LeafId;
-use crate::model::{Actual, Goal, Measure, Organization, Plan, Progress, Text};
+use crate::model::{Actual, Department, Division, Goal, Measure, Organization, Plan, Progress, Text, has_placeholder};
 use crate::packet::falls_short;
 use crate::packet::refs::{amount, value_words};
 use crate::skeleton::turns::successors;
@@ -37,7 +38,12 @@ pub fn carried<'a>(year: &Year<'a>, department: usize) -> Vec<Carried<'a>> {
     for (owner, division) in predecessors(year.docs.organization, own) {
         let file = files.plans.get(owner).map(|file| year.city.file(*file)).filter(|file| file.is_readable());
         let Some(plan) = file.and_then(|file| file.plan()) else { continue };
-        for goal in taken_over(year, plan, owner, division, own) {
+        let organization = files.organization.map(|file| &year.city.file(file).doc);
+        let unit = match organization {
+            Some(Doc::Organization(past)) => past.departments.iter().find(|unit| unit.id.value == owner),
+            _ => None,
+        };
+        for goal in taken_over(year, plan, unit, (owner, division), own) {
             let id = goal.id();
             let reference = if owner == own { format!("{last}:{id}") } else { format!("{last}:{owner}:{id}") };
             let named = goal.division.as_ref().map(|name| name.text.as_str());
@@ -73,20 +79,34 @@ fn predecessors<'o>(organization: &'o Organization, own: &'o str) -> Vec<(&'o st
     if named.is_empty() { vec![(own, None)] } else { named }
 }
 
-/// The goals of a plan that go to department `own`, which names `division` or all of it.
-fn taken_over<'a>(year: &Year<'a>, plan: &'a Plan, owner: &str, division: Option<&str>, own: &str) -> Vec<&'a Goal> {
+/// The goals of a plan that go to department `own`, which names `division` or all of it. `unit` is
+/// the department as it was: a goal may call its division by its name. What nobody gave a title is
+/// no goal to go on with.
+fn taken_over<'a>(
+    year: &Year<'a>,
+    plan: &'a Plan,
+    unit: Option<&Department>,
+    (owner, division): (&str, Option<&str>),
+    own: &str,
+) -> Vec<&'a Goal> {
     let others = year.docs.organization.departments.iter().filter(|other| other.id.value != own);
     let elsewhere: Vec<&str> = others
         .flat_map(|other| predecessors(year.docs.organization, &other.id.value))
         .filter_map(|(other, division)| division.filter(|_| other == owner))
         .collect();
-    let of = |goal: &Goal| goal.division.as_ref().map(|name| name.text.trim().to_owned());
+    let id_of = |name: &str| {
+        let divisions = unit.map(|unit| unit.divisions.as_slice()).unwrap_or_default();
+        let named = |division: &&Division| division.name.as_ref().is_some_and(|own| own.value.trim() == name);
+        divisions.iter().find(named).map_or(name, |division| division.id.value.as_str()).to_owned()
+    };
+    let of = |goal: &Goal| goal.division.as_ref().map(|name| id_of(name.text.trim()));
+    let begun = |goal: &&Goal| goal.title.as_ref().is_none_or(|title| !has_placeholder(&title.value));
     let goes_here = |goal: &&Goal| match (division, of(goal)) {
         (Some(wanted), found) => found.as_deref() == Some(wanted),
         (None, Some(found)) => !elsewhere.contains(&found.as_str()),
         (None, None) => true,
     };
-    plan.goals.iter().filter(|goal| !goal.id().is_empty()).filter(goes_here).collect()
+    plan.goals.iter().filter(|goal| !goal.id().is_empty()).filter(begun).filter(goes_here).collect()
 }
 
 fn division_of(year: &Year<'_>, department: usize, name: &str) -> Option<String> {

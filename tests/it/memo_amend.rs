@@ -1,9 +1,11 @@
 //! A memo against the policy that is there: blanks are filled, words are kept unless asked, and every
 //! other line stays.
 
+use kpolicy::city::City;
 use kpolicy::date::{Date, FiscalYear};
-use kpolicy::memo::{Amended, Change, Memo, Options, amend, write_policy};
+use kpolicy::memo::{Amended, Change, Memo, Options, amend, is_unwritten, write_policy};
 use kpolicy::source::apply;
+use kpolicy::store::Snapshot;
 
 const MEMO: &str = "令和８年度市政運営の基本方針
 令和８年４月１日
@@ -90,4 +92,37 @@ fn a_number_that_was_given_is_never_given_again() {
         amended.changes
     );
     assert!(after.contains("- id: 2-2"), "{after}");
+}
+
+#[test]
+fn last_years_decisions_are_proposed_for_the_same_words() {
+    let decided = policy()
+        .replacen(
+            "        scope: every_department",
+            "        scope: any_department\n        lead:\n          - somu",
+            1,
+        )
+        .replace("short: 待ち時間を短くする", "short: 待ち時間");
+    let next =
+        MEMO.replace("令和８年", "令和９年").replace("(2) 案内の表示を見直すこと。", "(2) 案内を三か国語にすること。");
+    let mut snapshot = Snapshot::default();
+    snapshot.overlay("policy/2026/policy.yaml", decided.into_bytes());
+    let city = City::load(&snapshot);
+    let past = city.years[&FiscalYear(2026)].policy.and_then(|id| city.file(id).policy()).expect("a policy");
+    let mut memo = Memo::read(&next);
+    memo.follow(past);
+    let file = write_policy(&memo, FiscalYear(2027));
+    let led = "        scope: any_department      # 案: 昨年度の 1-1 と同じ（確認）\n        lead:\n          - somu\n";
+    assert!(file.contains(led), "{file}");
+    assert!(!file.contains("昨年度の 1-2"), "{file}");
+}
+
+#[test]
+fn a_file_that_nobody_wrote_into_is_told_from_one_with_words() {
+    let blank =
+        "sections:\n  - number: 1\n    heading: （記入）\n    items:\n      - id: 1-1\n        text: （記入）本文\n";
+    assert!(is_unwritten(blank));
+    assert!(!is_unwritten(&blank.replace("（記入）本文", "窓口を改めること。")));
+    assert!(!is_unwritten(&blank.replace("heading: （記入）", "heading: 窓口")));
+    assert!(!is_unwritten(&policy()));
 }

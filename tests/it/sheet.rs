@@ -438,6 +438,34 @@ fn remarks_stay() {
     });
 }
 
+#[test]
+fn an_entry_that_nobody_filled_in_goes_with_its_remarks() {
+    let snapshot = shipped();
+    with_year(&snapshot, "somu", |year, at| {
+        let text = year.city.file(year.departments[at].file.unwrap()).text.clone();
+        let start = text.find("not_applicable:").unwrap();
+        let end = start + text[start..].find("\nrequests:").unwrap() + 1;
+        let rows = "not_applicable: # 見出し\n  - items:\n      - 1-4 # 平和\n    reason: （記入）\n";
+        let text = format!("{}{rows}{}", &text[..start], &text[end..]);
+        let mut book = read(&export(year, at, &text, Lang::Ja)).unwrap();
+        let table = sheet(&mut book, "table:not_applicable");
+        let (row, _) = place(table, "not_applicable/0", "reason");
+        table.cells.retain(|(other, _), _| *other != row);
+        let merge = merged(year, at, &book, &text);
+        let changed = change(&text, &merge, true).expect("the rest is safe");
+        assert!(changed.refused.is_empty(), "{:?}", changed.refused);
+        assert_eq!(changed.text, text.replace(rows, ""));
+        // What somebody wrote keeps its remarks, and is left to people.
+        let written = text.replace("reason: （記入）", "reason: 事務がない");
+        let mut book = read(&export(year, at, &written, Lang::Ja)).unwrap();
+        let table = sheet(&mut book, "table:not_applicable");
+        table.cells.retain(|(other, _), _| *other != row);
+        let merge = merged(year, at, &book, &written);
+        let kept = change(&written, &merge, true);
+        assert!(kept.is_none_or(|kept| kept.text.contains("# 平和") && kept.refused.len() == 1));
+    });
+}
+
 /// A workbook with one part changed.
 fn repacked(bytes: &[u8], touch: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Vec<u8> {
     let mut old = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();

@@ -10,6 +10,7 @@ use crate::commands::context::{root, write_result};
 use crate::date::{Date, FiscalYear};
 use crate::error::{Error, Exit};
 use crate::memo::{self, Amended, Memo, NotAmended, Options};
+use crate::model::Policy;
 use crate::report::diff::unified;
 use crate::report::memo::{Read, sheet, text};
 use crate::say;
@@ -56,6 +57,9 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         memo.doubt_year(said, year);
     }
     let city = City::load(&read_work_tree(&root)?);
+    if let Some(past) = policy_before(&city, year) {
+        memo.follow(past);
+    }
     let plan = plan(&city, &memo, year, Options { since, overwrite: args.overwrite })?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let registered = registered(&city, year);
@@ -165,12 +169,22 @@ fn plan(city: &City, memo: &Memo, year: FiscalYear, options: Options) -> Result<
     if !file.is_readable() {
         return Err(unreadable(file));
     }
+    if memo.front.title.is_some() && memo::is_unwritten(&file.text) {
+        let after = memo::write_policy(memo, year);
+        return Ok(Plan { path: file.path.clone(), before: Some(file.text.clone()), after, amended: None });
+    }
     let amended = memo::amend(&file.text, memo, options).map_err(|why| match why {
         NotAmended::Unreadable => unreadable(file),
         NotAmended::Refused(at) => refused(file, at),
     })?;
     let after = apply(&file.text, &amended.edits).text.into_owned();
     Ok(Plan { path: file.path.clone(), before: Some(file.text.clone()), after, amended: Some(amended) })
+}
+
+/// The policy of the year before.
+fn policy_before(city: &City, year: FiscalYear) -> Option<&Policy> {
+    let last = year.0.checked_sub(1).map(FiscalYear)?;
+    city.file(city.years.get(&last)?.policy?).policy()
 }
 
 /// The registered titles of a year.

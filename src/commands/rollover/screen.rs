@@ -8,6 +8,7 @@ use crate::commands::new::table;
 use crate::commands::rollover::Made;
 use crate::date::FiscalYear;
 use crate::lang::{Lang, bi};
+use crate::model::has_placeholder;
 use crate::say;
 use crate::skeleton::{self, ItemTurn, Turn};
 
@@ -109,7 +110,8 @@ fn without_heir(year: &Year<'_>, lang: Lang) -> String {
     for (id, file) in year.city.years.get(&last).into_iter().flat_map(|files| &files.plans) {
         let goals = year.city.file(*file).plan().into_iter().flat_map(|plan| &plan.goals);
         let open = goals.filter(|goal| !carried.contains(&std::ptr::from_ref(*goal)));
-        lost.extend(open.map(|goal| format!("{id} {} {}", goal.id(), goal.name())));
+        let written = open.filter(|goal| goal.title.as_ref().is_none_or(|title| !has_placeholder(&title.value)));
+        lost.extend(written.map(|goal| format!("{id} {} {}", goal.id(), goal.name())));
     }
     if lost.is_empty() {
         return String::new();

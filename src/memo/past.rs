@@ -1,0 +1,75 @@
+//! What an earlier policy says of the same words: who must answer, how, and in which parts. A memo
+//! repeats much of the year before, and nobody should have to decide that twice.
+
+use super::{Clause, Duties, Item, Memo, Proposal, Why, front};
+use crate::model::{self, Policy};
+
+impl Memo {
+    /// Gives what `past` names the ids that it has there, since plans use them, and items with the
+    /// same wording what was decided of them.
+    pub fn follow(&mut self, past: &Policy) {
+        self.viewpoints_of(past);
+        let known = past.sections.iter().flat_map(|section| &section.items);
+        let known: Vec<(String, &model::Item)> = known
+            .filter(|item| item.duty.withdrawn.is_none())
+            .filter_map(|item| Some((front::folded(&item.text.as_ref()?.value), item)))
+            .collect();
+        for item in self.sections.iter_mut().flat_map(|section| &mut section.items) {
+            let text = front::folded(&item.text);
+            if let Some((_, past)) = known.iter().find(|(words, _)| !text.is_empty() && *words == text) {
+                decided(item, past);
+            }
+        }
+    }
+
+    fn viewpoints_of(&mut self, past: &Policy) {
+        for viewpoint in &mut self.viewpoints {
+            let label = |known: &&model::Viewpoint| {
+                known.label.as_ref().is_some_and(|label| label.value.trim() == viewpoint.label)
+            };
+            let Some(known) = past.viewpoints.iter().find(label) else { continue };
+            let items = self.sections.iter_mut().flat_map(|section| &mut section.items);
+            items
+                .flat_map(|item| &mut item.clauses)
+                .filter_map(|clause| clause.viewpoint.as_mut())
+                .filter(|id| **id == viewpoint.id)
+                .for_each(|id| id.clone_from(&known.id.value));
+            viewpoint.id.clone_from(&known.id.value);
+            viewpoint.known = true;
+        }
+    }
+}
+
+/// Takes over what was decided. One mark to confirm stands for the whole item.
+fn decided(item: &mut Item, past: &model::Item) {
+    let Some(scope) = past.duty.scope.as_ref().map(|scope| scope.value) else { return };
+    item.scope = Proposal { value: scope, why: Some(Why::LastYear(past.id.value.to_string())) };
+    item.answered_by = past.duty.answered_by.as_ref().map(|way| Proposal { value: way.value, why: None });
+    item.duties = duties(&past.duty);
+    if item.short.why.is_some()
+        && let Some(short) = &past.short
+    {
+        item.short = Proposal { value: short.value.clone(), why: None };
+    }
+    item.clauses = past.clauses.iter().filter_map(clause).collect();
+}
+
+fn clause(past: &model::Clause) -> Option<Clause> {
+    Some(Clause {
+        quote: past.quote.as_ref()?.joined(),
+        scope: past.duty.scope.as_ref().map(|scope| Proposal { value: scope.value, why: None }),
+        answered_by: past.duty.answered_by.as_ref().map(|way| Proposal { value: way.value, why: None }),
+        viewpoint: past.duty.viewpoint.as_ref().map(|name| name.text.clone()),
+        duties: duties(&past.duty),
+    })
+}
+
+fn duties(duty: &model::Duty) -> Duties {
+    let names = |names: &[model::Name]| names.iter().map(|name| name.text.clone()).collect();
+    Duties {
+        lead: names(&duty.lead),
+        contact: names(&duty.contact),
+        partners: names(&duty.partners),
+        may_decline: duty.may_decline.as_ref().map(|may| may.value),
+    }
+}
