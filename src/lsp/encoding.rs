@@ -55,7 +55,7 @@ impl Encoding {
 /// Bytes between two marks.
 const STRIDE: usize = 128;
 
-/// Where the lines of a text begin, and how many units come before each [`STRIDE`]th byte.
+/// Where the lines of a text begin, and how many units come before each `STRIDE`th byte.
 #[derive(Debug, Clone)]
 pub struct Lines {
     encoding: Encoding,
