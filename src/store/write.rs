@@ -101,10 +101,15 @@ pub(super) fn check_unchanged(root: &Path, path: &str, before: &[u8]) -> Result<
         }
     }
     let plain = fs::symlink_metadata(&file).is_ok_and(|now| now.is_file() && now.len() == before.len() as u64);
-    if !plain || fs::read(&file).ok().as_deref() != Some(before) {
+    if !plain {
         return Err(NotReplaced::Changed);
     }
-    Ok(())
+    match fs::read(&file) {
+        Ok(now) if now == before => Ok(()),
+        Ok(_) => Err(NotReplaced::Changed),
+        // Not to be opened is another matter than saved meanwhile, and trying again does not help.
+        Err(error) => Err(NotReplaced::Failed(cannot_write(&file, &error))),
+    }
 }
 
 fn fill(file: &mut File, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Result<()> {
