@@ -37,7 +37,9 @@ pub(super) fn run(
         snapshot.overlay(file.path.clone(), file.after.clone().into_bytes());
     }
     let summary = mended::summary(ui, &outcome, args);
-    if args.output.is_text() || args.diff || failed.is_some() {
+    // Where the first file could not be written there is nothing to sum up but the refusal.
+    let silent = failed.is_some() && outcome.files.is_empty() && outcome.held.is_empty();
+    if !silent && (args.output.is_text() || args.diff || failed.is_some()) {
         ui.note(summary.trim_end());
     }
     match failed {
