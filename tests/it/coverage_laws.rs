@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use serde_yaml::Value;
 
 use crate::any_city::any_city;
-use crate::builder::load;
+use crate::builder::{CityBuilder, DutyText, load};
 use crate::coverage::counted;
 use crate::recount::{CellFacts, Recount, recount, ways};
 
@@ -37,17 +37,27 @@ fn rank_of_leaf(state: &str) -> usize {
 
 /// What got less from one count to the other; only for leaves that `looked_at` wants.
 fn lowered(before: &Recount, after: &Recount, looked_at: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut lower = lowered_leaves(before, after, &looked_at);
+    lower.extend(lowered_cells(before, after, looked_at));
+    lower
+}
+
+fn lowered_leaves(before: &Recount, after: &Recount, looked_at: impl Fn(&str) -> bool) -> Vec<String> {
+    let leaves = before.leaves.iter().filter(|(id, _)| looked_at(id));
+    leaves
+        .map(|(id, (state, _))| (id, state, &after.leaves[id].0))
+        .filter(|(_, state, new)| rank_of_leaf(new) < rank_of_leaf(state))
+        .map(|(id, state, new)| format!("{id}: {state} → {new}"))
+        .collect()
+}
+
+fn lowered_cells(before: &Recount, after: &Recount, looked_at: impl Fn(&str) -> bool) -> Vec<String> {
     let mut lower = Vec::new();
-    for (id, (state, cells)) in before.leaves.iter().filter(|(id, _)| looked_at(id)) {
-        let (new_state, new_cells) = &after.leaves[id];
-        if rank_of_leaf(new_state) < rank_of_leaf(state) {
-            lower.push(format!("{id}: {state} → {new_state}"));
-        }
-        for (dept, cell) in cells {
-            if new_cells.get(dept).is_some_and(|new| rank(new) < rank(cell)) {
-                lower.push(format!("{id} {dept}: {} → {}", cell.0, new_cells[dept].0));
-            }
-        }
+    for (id, (_, cells)) in before.leaves.iter().filter(|(id, _)| looked_at(id)) {
+        let new = &after.leaves[id].1;
+        let less = cells.iter().filter_map(|(dept, cell)| Some((dept, cell, new.get(dept)?)));
+        let less = less.filter(|(_, cell, new)| rank(new) < rank(cell));
+        lower.extend(less.map(|(dept, cell, new)| format!("{id} {dept}: {} → {}", cell.0, new.0)));
     }
     lower
 }
@@ -165,7 +175,12 @@ proptest! {
             let after = counted(&load(&less));
             // Whether anybody came, and so must hand over, only a plan can say.
             let ways = ways(&files);
-            let raised = lowered(&after, &before, |id| ways[id].1 != "handover");
+            let judged = |id: &str| ways[id].1 != "handover";
+            let mut raised = lowered_cells(&after, &before, judged);
+            // A decline in favour of a plan that cannot be read holds, and hides an answer begun.
+            let dept = plan_of(&files[*at].0).unwrap();
+            let unread = |id: &str| before.leaves[id].1.get(dept).is_some_and(|cell| cell.0 == "unreadable");
+            raised.extend(lowered_leaves(&after, &before, |id| judged(id) && !unread(id)));
             prop_assert!(raised.is_empty(), "{:?}\n{}", raised, as_text(&files));
             prop_assert!(after.counts[1] <= before.counts[1], "{}", as_text(&files));
         }
@@ -300,4 +315,28 @@ fn the_generator_reaches_every_mix() {
     let tally = format!("delegated {delegated}, refused {refused}, stale {stale}, drafts {drafts}, unread {unread}");
     println!("{tally}");
     assert!([delegated, refused, stale, drafts, unread].iter().all(|count| *count > 20), "{tally}");
+}
+
+/// Why `a_plan_less_raises_no_cell` leaves out what only a plan that cannot be read was to answer.
+#[test]
+fn a_decline_for_a_plan_that_cannot_be_read_hides_an_answer_begun() {
+    let duty = DutyText {
+        scope: Some("every_goal"),
+        answered_by: Some("goal"),
+        may_decline: Some(true),
+        ..DutyText::default()
+    };
+    let begun = "status: submitted\ndirection: 窓口を一つにする\nnot_applicable:\n  - items:\n      - 1-1\n    \
+                 reason: 総務部が全ての部の分を行う\n    handled_by: somu\ngoals:\n  - id: G1\n    title: 目標\n    \
+                 cites:\n      - 1-1\n  - id: G2\n    title: 目標\n";
+    let without = CityBuilder::default()
+        .item(1, &duty, &[])
+        .department("somu", "required")
+        .department("shimin", "required")
+        .department("kenko", "required")
+        .plan("shimin", begun);
+    let less = counted(&without.city());
+    let more = counted(&without.plan("somu", "status: \"submitted\n").city());
+    assert_eq!((less.leaves["1-1"].0.as_str(), less.leaves["1-1"].1["shimin"].0.as_str()), ("partial", "partial"));
+    assert_eq!((more.leaves["1-1"].0.as_str(), more.leaves["1-1"].1["shimin"].0.as_str()), ("uncovered", "declined"));
 }
