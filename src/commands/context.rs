@@ -11,6 +11,7 @@ use crate::date::{Date, FiscalYear};
 use crate::error::Error;
 use crate::model::Organization;
 use crate::report::wrap::wrap;
+use crate::rules::{Judged, Judgement, YearJudgement};
 use crate::say;
 use crate::store::git::{History, Opened, Provenance};
 use crate::store::{Snapshot, check_root, find_root, read_work_tree, write_whole};
@@ -91,25 +92,41 @@ impl Context {
 
     /// A year for commands that cannot do without its policy and organization.
     pub fn judged(&self, year: FiscalYear) -> Result<Year<'_>, Error> {
-        Year::new(&self.city, year, self.day)?.ok_or_else(|| {
-            let files = self.city.years.get(&year).map(|files| [files.policy, files.organization]);
-            let broken =
-                files.into_iter().flatten().flatten().map(|id| self.city.file(id)).find(|file| !file.is_readable());
-            let path = broken.map(|file| file.path.clone()).unwrap_or_default();
-            let ja = year.ja();
-            Error::environment(say!(
-                "{ja}をまとめられません: {path} を読めません。",
-                "fiscal year {year} cannot be put together: {path} cannot be read."
-            ))
-            .hint(say!("kpolicy check {path} で、直す所が分かります。", "kpolicy check {path} tells what to mend."))
-        })
+        Year::new(&self.city, year, self.day)?.ok_or_else(|| self.not_whole(year))
+    }
+
+    fn not_whole(&self, year: FiscalYear) -> Error {
+        let files = self.city.years.get(&year).map(|files| [files.policy, files.organization]);
+        let broken =
+            files.into_iter().flatten().flatten().map(|id| self.city.file(id)).find(|file| !file.is_readable());
+        let path = broken.map(|file| file.path.clone()).unwrap_or_default();
+        let ja = year.ja();
+        Error::environment(say!(
+            "{ja}をまとめられません: {path} を読めません。",
+            "fiscal year {year} cannot be put together: {path} cannot be read."
+        ))
+        .hint(say!("kpolicy check {path} で、直す所が分かります。", "kpolicy check {path} tells what to mend."))
     }
 
     /// The one year of a command that prints what it finds, with a word on what it could not read: a
     /// table or paper must not look whole without it.
     pub fn shown(&self, ui: &mut Ui<'_>) -> Result<Year<'_>, Error> {
         let year = self.judged(self.one_year()?)?;
-        let files = self.city.years.get(&year.year);
+        self.tell_unread(ui, year.year);
+        Ok(year)
+    }
+
+    /// The same of a year with its findings, put together once.
+    pub fn shown_of<'j>(&self, ui: &mut Ui<'_>, judgement: &'j Judgement<'_>) -> Result<Judged<'j>, Error> {
+        let number = self.one_year()?;
+        let whole = judgement.year(number).and_then(YearJudgement::whole);
+        let judged = whole.ok_or_else(|| self.not_whole(number))?;
+        self.tell_unread(ui, number);
+        Ok(judged)
+    }
+
+    fn tell_unread(&self, ui: &mut Ui<'_>, year: FiscalYear) {
+        let files = self.city.years.get(&year);
         // A plan that cannot be read is named by every screen; of these files none speaks.
         let files = files.into_iter().flat_map(|files| [files.references, files.interviews]);
         let unread = files.flatten().map(|id| self.city.file(id)).filter(|file| !file.is_readable());
@@ -124,7 +141,6 @@ impl Context {
             let told = wrap(words.get(ui.lang), ui.width).join("\n");
             ui.note(&format!("{told}\n  {list}\n"));
         }
-        Ok(year)
     }
 
     /// The organization of the newest year that has a readable one.

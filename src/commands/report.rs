@@ -5,13 +5,11 @@ use std::path::PathBuf;
 use crate::cli::Global;
 use crate::commands::context::{Context, write_result};
 use crate::commands::history;
-use crate::coverage::Coverage;
 use crate::error::{Error, Exit};
-use crate::links::Links;
 use crate::packet::Provenance;
 use crate::report::history::Step;
 use crate::report::report_html::{self, Inputs};
-use crate::rules;
+use crate::rules::{self, Judged};
 use crate::store::git::{History, Opened};
 use crate::ui::Ui;
 
@@ -33,13 +31,11 @@ pub struct Args {
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let revision = args.rev.as_deref();
     let context = Context::open(global, revision)?;
-    let year = context.shown(ui)?;
-    let links = Links::new(&year);
-    let coverage = Coverage::new(&year, &links);
-    let findings = rules::judge(&context.city, &[year.year], context.day, true)?.findings;
+    let judgement = rules::judge(&context.city, &[context.one_year()?], context.day, true)?;
+    let Judged { year, links, coverage } = context.shown_of(ui, &judgement)?;
     let provenance = Provenance::from(context.provenance(revision)?);
     let steps = past(&context, revision)?;
-    let inputs = Inputs { year: &year, links: &links, coverage: &coverage, findings: &findings, steps: &steps };
+    let inputs = Inputs { year, links, coverage, findings: &judgement.findings, steps: &steps };
     let page = report_html::write(&inputs, provenance, ui.lang);
     write_result(ui, Some(&args.output), &page)?;
     let (file, ja, number) = (args.output.display(), year.year.ja(), year.year);

@@ -8,6 +8,8 @@ mod names;
 mod partners;
 mod plan;
 
+use std::collections::BTreeSet;
+
 use crate::city::names::Unit;
 use crate::city::year::{LeafLocation, Year};
 use crate::place::Place;
@@ -36,6 +38,9 @@ pub struct Links {
     pub meetings: Vec<Meeting>,
     /// What could not be joined, or only with a remark.
     pub faults: Vec<LinkFault>,
+    /// For each department of the organization, whose plans (by index into the year's departments)
+    /// speak of it as partner or support its goals.
+    spoken_of: Vec<Vec<usize>>,
 }
 
 /// Who meets whom in one slot of the interviews; all by index into the organization.
@@ -69,6 +74,14 @@ pub struct PlanLinks {
     pub responses: Vec<Vec<Target>>,
     /// For each entry under `not_applicable`.
     pub declines: Vec<DeclineLinks>,
+}
+
+impl PlanLinks {
+    /// Departments of the organization that it names as partners or whose goals it supports.
+    fn speaks_of(&self) -> BTreeSet<usize> {
+        let partners = self.goals.iter().flat_map(|goal| &goal.partners).map(|partner| partner.department);
+        partners.chain(self.supports.iter().copied().flatten()).collect()
+    }
 }
 
 /// What one goal refers to.
@@ -149,11 +162,19 @@ impl Links {
         let mut faults = Vec::new();
         let meetings = names::policy_side(year, &mut faults);
         let mut shared = plan::Shared::new(year);
-        let plans =
+        let plans: Vec<PlanLinks> =
             (0..year.departments.len()).map(|index| plan::link(year, index, &mut shared, &mut faults)).collect();
         plan::unlisted(year, &mut shared, &mut faults);
         faults.retain(|fault| !is_untold(year, fault));
         faults.sort_by_key(|fault| fault.place);
-        Links { plans, meetings, faults }
+        let mut spoken_of = vec![Vec::new(); year.docs.organization.departments.len()];
+        for (own, plan) in plans.iter().enumerate() {
+            for other in plan.speaks_of() {
+                if let Some(by) = spoken_of.get_mut(other) {
+                    by.push(own);
+                }
+            }
+        }
+        Links { plans, meetings, faults, spoken_of }
     }
 }

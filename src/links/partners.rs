@@ -1,5 +1,7 @@
 //! 庁内連携 from both sides: what one department says of working with another (K411, packets).
 
+use std::collections::BTreeSet;
+
 use crate::city::year::Year;
 use crate::links::Links;
 
@@ -13,6 +15,17 @@ pub struct Side<'y> {
 }
 
 impl Links {
+    /// The departments of the organization that a judged department speaks of, or that speak of it.
+    pub fn counterparts(&self, year: &Year<'_>, own: usize) -> BTreeSet<usize> {
+        let Some((department, plan)) = year.departments.get(own).zip(self.plans.get(own)) else {
+            return BTreeSet::new();
+        };
+        let by = self.spoken_of.get(department.index).into_iter().flatten();
+        let mut all = plan.speaks_of();
+        all.extend(by.filter_map(|index| year.departments.get(*index)).map(|other| other.index));
+        all
+    }
+
     /// What the plan of a judged department (an index into the year's) says of a department of the
     /// organization; nothing where there is no plan to look at.
     pub fn side<'y>(&self, year: &'y Year<'_>, own: usize, other: usize) -> Side<'y> {

@@ -8,8 +8,8 @@ use crate::packet::refs::Ctx;
 /// One entry for each department that we name or that names us, in the organization's order.
 pub(crate) fn partners(ctx: &Ctx<'_>) -> Vec<PartnerCheck> {
     let Some(plan) = ctx.plan() else { return Vec::new() };
-    let departments = 0..ctx.year.docs.organization.departments.len();
-    departments.filter_map(|other| check(ctx, plan, other)).collect()
+    let others = ctx.links.counterparts(ctx.year, ctx.index).into_iter();
+    others.filter_map(|other| check(ctx, plan, other)).collect()
 }
 
 /// What we and another department, an index into the organization, say of each other.

@@ -31,6 +31,13 @@ pub struct YearJudgement<'a> {
     pub coverage: Option<Coverage>,
 }
 
+impl YearJudgement<'_> {
+    /// All of it, where its policy and organization can be read.
+    pub fn whole(&self) -> Option<Judged<'_>> {
+        Some(Judged { year: self.year.as_ref()?, links: self.links.as_ref()?, coverage: self.coverage.as_ref()? })
+    }
+}
+
 /// All findings of a run.
 pub struct Judgement<'a> {
     /// The years judged.
@@ -84,9 +91,9 @@ fn judge_joined<'a>(
 ) -> Judgement<'a> {
     let mut findings = kept.findings(city);
     for year in &judged {
-        if let (Some(year), Some(links), Some(coverage)) = (&year.year, &year.links, &year.coverage) {
-            let closed = year.docs.policy.closed && !named;
-            year_findings(&Judged { year, links, coverage }, closed, kept, &mut findings);
+        if let Some(judged) = year.whole() {
+            let closed = judged.year.docs.policy.closed && !named;
+            year_findings(&judged, closed, kept, &mut findings);
         }
     }
     for rule in RULES {

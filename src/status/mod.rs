@@ -57,7 +57,7 @@ pub struct Leftover {
 impl<'a> Status<'a> {
     /// Puts the status of one judged year together; nothing where it could not be judged.
     pub fn new(city: &City, judgement: &'a Judgement<'_>, number: FiscalYear, lang: Lang) -> Option<Status<'a>> {
-        let judged = judged(judgement.year(number)?)?;
+        let judged = judgement.year(number)?.whole()?;
         let year = judged.year;
         let findings: Vec<&Finding> = of_year(city, judgement, number).collect();
         let late = late_entries(&judged, &findings);
@@ -86,11 +86,6 @@ impl<'a> Status<'a> {
     }
 }
 
-/// What rules over a year see.
-fn judged<'y>(year: &'y YearJudgement<'_>) -> Option<Judged<'y>> {
-    Some(Judged { year: year.year.as_ref()?, links: year.links.as_ref()?, coverage: year.coverage.as_ref()? })
-}
-
 /// The findings of a year's own files, and of those that belong to no year.
 fn of_year<'f>(city: &City, judgement: &'f Judgement<'_>, number: FiscalYear) -> impl Iterator<Item = &'f Finding> {
     let own = move |finding: &&Finding| city.file(finding.place.file).role.year.is_none_or(|year| year == number);
@@ -112,7 +107,7 @@ fn late_entries(judged: &Judged<'_>, findings: &[&Finding]) -> Vec<(usize, Overd
 }
 
 fn leftover(city: &City, judgement: &Judgement<'_>, other: &YearJudgement<'_>) -> Option<Leftover> {
-    let judged = judged(other)?;
+    let judged = other.whole()?;
     let findings: Vec<&Finding> = of_year(city, judgement, other.number).collect();
     let (mut periods, mut departments) = (Vec::new(), Vec::new());
     for (department, entry) in late_entries(&judged, &findings) {

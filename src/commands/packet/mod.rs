@@ -18,10 +18,9 @@ use crate::coverage::{Coverage, Summary};
 use crate::date::Date;
 use crate::error::{Error, Exit};
 use crate::lang::Lang;
-use crate::links::Links;
 use crate::packet::{Audience, Inputs, Options, Provenance, Submission};
 use crate::report::wrap::pad;
-use crate::rules;
+use crate::rules::{self, Judged};
 use crate::say;
 use crate::store::git::{self, History};
 use crate::store::write_whole;
@@ -63,28 +62,26 @@ pub struct Args {
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, args.rev.as_deref())?;
-    let year = context.shown(ui)?;
-    let links = Links::new(&year);
-    let coverage = Coverage::new(&year, &links);
+    let judgement = rules::judge(&context.city, &[context.one_year()?], context.day, true)?;
+    let Judged { year, links, coverage } = context.shown_of(ui, &judgement)?;
     let on = args.on.as_deref().map(day::parse).transpose()?;
     let chosen = match on {
-        Some(on) => day::departments(&year, on)?,
-        None => departments(&context, &year, &args.departments)?,
+        Some(on) => day::departments(year, on)?,
+        None => departments(&context, year, &args.departments)?,
     };
     let audience = audience(args);
-    let folder = folder(&context, args.output.as_deref(), &year)?;
+    let folder = folder(&context, args.output.as_deref(), year)?;
     let source = context.provenance(args.rev.as_deref())?;
     let options = Options { audience, full: args.full, lang: ui.lang, provenance: Provenance::from(source.clone()) };
-    let findings = rules::judge(&context.city, &[year.year], context.day, true)?.findings;
     let fonts = match args.format.iter().any(|format| format == "pdf") {
         true => Some(fonts::Set::open(args.font_dir.as_deref(), &context.city)?),
         false => None,
     };
     let submissions = match &source {
-        Some(_) => submissions(&context, args, &year, &chosen, fonts.as_ref())?,
+        Some(_) => submissions(&context, args, year, &chosen, fonts.as_ref())?,
         None => Vec::new(),
     };
-    let inputs = Inputs { year: &year, links: &links, coverage: &coverage, department: 0, findings: &findings };
+    let inputs = Inputs { year, links, coverage, department: 0, findings: &judgement.findings };
     let (formats, fonts) = (args.format.as_slice(), fonts.as_ref());
     let press = Press { inputs, submissions: &submissions, options: &options, formats, folder: &folder, fonts };
     let (mut written, mut failed) = press.run(&chosen);
@@ -99,7 +96,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     {
         return Err(error);
     }
-    let told = Told { context: &context, year: &year, coverage: &coverage, on, ignored: args.output.is_none() };
+    let told = Told { context: &context, year: year, coverage, on, ignored: args.output.is_none() };
     told.report(ui, &written, source.as_ref())?;
     failed.map_or(Ok(Exit::Ok), Err)
 }

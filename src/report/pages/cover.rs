@@ -152,7 +152,7 @@ impl Page<'_> {
                 let name = &entry.department.name;
                 let by = by.map(|day| words::day(self.cover.fiscal_year, day, self.lang));
                 let line = match by {
-                    Some(by) => say!("{name}　{what}（期限 {by}）", "{name}: {what} (by {by})"),
+                    Some(by) => say!("{name}　{what}（期限\u{A0}{by}）", "{name}: {what} (by {by})"),
                     None => say!("{name}　{what}", "{name}: {what}"),
                 };
                 lines.push(line.get(self.lang).to_owned());

@@ -190,7 +190,7 @@ impl Page<'_> {
         let entry = |request: &crate::packet::RequestFacts| match request.by {
             Some(day) => {
                 let (what, day) = (&request.what, self.day(day));
-                say!("{what}（期限 {day}）", "{what} (by {day})").get(self.lang).to_owned()
+                say!("{what}（期限\u{A0}{day}）", "{what} (by {day})").get(self.lang).to_owned()
             }
             None => request.what.clone(),
         };
