@@ -149,6 +149,10 @@ fn groups(said: &[Said<'_>]) -> Vec<Vec<usize>> {
     let mut led_to: Vec<Vec<usize>> = vec![Vec::new(); count];
     let mut tally = Tally::default();
     for (index, (Said { letters, .. }, marks)) in said.iter().zip(marks).enumerate() {
+        // Nothing leads to a text that shares no run with another, nor from it.
+        if marks.is_empty() {
+            continue;
+        }
         let met = marks.iter().flat_map(|mark| &led_to[*mark]);
         let like = tally.likeliest(met, groups.len());
         let own = shingles::runs(letters);
