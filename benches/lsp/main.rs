@@ -4,26 +4,27 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "figures for people; a bench may stop")]
 
-mod city;
+#[path = "../common/mod.rs"]
+mod common;
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
+use common::town::{self, Town};
 use kpolicy::lsp::{Options, serve, uri};
-use kpolicy::store::{Content, Entry, Snapshot};
 use lsp_server::{Connection, Message, Notification, Request, RequestId};
 use serde_json::{Value, json};
 
 fn main() {
     let plans = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(1500);
     let folder = std::env::temp_dir().join(format!("kpolicy-bench-{}", std::process::id()));
-    lay_out(&city::city(plans), &folder);
+    town::lay_out(&Town::of(plans).snapshot(), &folder).unwrap();
+    let plan = town::path(0);
     let (server, client) = Connection::memory();
     let thread = std::thread::spawn(move || serve(&server, Options::default()));
-    let mut editor = Editor { client, version: 1, asked: 0, address: uri::address(&folder.join(PLAN)) };
+    let mut editor = Editor { client, version: 1, asked: 0, address: uri::address(&folder.join(&plan)) };
     let began = Instant::now();
     editor.ask("initialize", json!({ "capabilities": {}, "rootUri": uri::address(&folder) }));
-    let text = std::fs::read_to_string(folder.join(PLAN)).unwrap();
+    let text = std::fs::read_to_string(folder.join(&plan)).unwrap();
     let document = json!({ "uri": editor.address, "languageId": "yaml", "version": 1, "text": text });
     editor.note("textDocument/didOpen", json!({ "textDocument": document }));
     editor.told();
@@ -35,17 +36,18 @@ fn main() {
         std::thread::sleep(Duration::from_millis(20));
     }
     println!("all judged after {:?}", began.elapsed());
+    let mission = text.lines().position(|line| line.starts_with("mission:")).unwrap() + 1;
     for (what, typed) in [("a letter in a text", "あ"), ("a colon that breaks the file", "\"")] {
         let mut times: Vec<Duration> = Vec::new();
         for at in 0..30 {
-            let column = json!({ "line": 15, "character": 4 + at });
+            let column = json!({ "line": mission, "character": 4 + at });
             let begun = Instant::now();
             editor.edit(&column, &column, typed);
             editor.told();
             times.push(begun.elapsed());
             std::thread::sleep(Duration::from_millis(60));
         }
-        editor.edit(&json!({ "line": 15, "character": 4 }), &json!({ "line": 15, "character": 34 }), "");
+        editor.edit(&json!({ "line": mission, "character": 4 }), &json!({ "line": mission, "character": 34 }), "");
         editor.told();
         report(what, times);
     }
@@ -61,20 +63,9 @@ fn main() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
-const PLAN: &str = "departments/2025/somu.yaml";
-
 fn report(what: &str, mut times: Vec<Duration>) {
     times.sort();
     println!("{what}: median {:?}, slowest {:?}", times[times.len() / 2], times[times.len() - 1]);
-}
-
-fn lay_out(snapshot: &Snapshot, folder: &Path) {
-    for (path, entry) in snapshot.entries() {
-        let Entry::File(Content::Bytes(bytes)) = entry else { continue };
-        let target = folder.join(path);
-        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::write(target, bytes).unwrap();
-    }
 }
 
 struct Editor {

@@ -2,6 +2,7 @@
 //! depend on them.
 
 use std::collections::{BTreeSet, HashMap};
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use crate::city::file::{CityFile, Doc, Slips};
@@ -81,8 +82,11 @@ fn read_all(entries: &[(&str, &Entry)]) -> Vec<CityFile> {
                 done.push((part, slice.iter().map(|(path, entry)| read_file(path, entry)).collect()));
             }
         };
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        // This thread is one of them. What goes wrong in another must not look like files that are not there.
+        let workers: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        let others = workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        own.into_iter().chain(others.flatten()).collect()
     });
     parts.sort_by_key(|(part, _)| *part);
     parts.into_iter().flat_map(|(_, files)| files).collect()

@@ -138,7 +138,8 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, command: Option<Command>) -> Result
 
 /// Parses the arguments, help and errors in `lang`.
 pub fn parse(args: &[OsString], lang: Lang) -> Result<Cli, clap::Error> {
-    let matches = command(lang).try_get_matches_from(args)?;
+    // The words of all commands are put into a language only where somebody will read them.
+    let matches = Cli::command().try_get_matches_from(args).or_else(|_| command(lang).try_get_matches_from(args))?;
     Cli::from_arg_matches(&matches)
 }
 

@@ -62,7 +62,7 @@ fn without_commas(text: &str) -> Option<String> {
 /// True when YAML 1.1 or YAML 1.2 (core) reads the plain text as a number, boolean or null.
 /// Dates and times of day (`10:30`) are left out (CONTRACT 1).
 pub fn is_number_like(text: &str) -> bool {
-    is_null(text) || is_boolean(text) || is_integer(text) || is_float(text)
+    text.is_ascii() && (is_null(text) || is_boolean(text) || is_integer(text) || is_float(text))
 }
 
 /// True when the plain text is null for every reader.
@@ -72,6 +72,9 @@ pub(super) fn is_null(text: &str) -> bool {
 
 /// True when YAML 1.1 or 1.2 reads the plain text as a truth value.
 pub(super) fn is_boolean(text: &str) -> bool {
+    if text.len() > "false".len() {
+        return false;
+    }
     let lower = text.to_ascii_lowercase();
     if !matches!(lower.as_str(), "y" | "n" | "yes" | "no" | "true" | "false" | "on" | "off") {
         return false;

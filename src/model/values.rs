@@ -45,7 +45,7 @@ pub struct Name {
 
 /// True where （記入） marks a value as still to be written.
 pub fn has_placeholder(text: &str) -> bool {
-    text.contains("（記入）") || text.contains("(記入)")
+    text.contains("記入") && (text.contains("（記入）") || text.contains("(記入)"))
 }
 
 /// True for whole values that say nothing: 特になし, なし, 検討中.

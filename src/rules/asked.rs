@@ -7,22 +7,18 @@ use crate::rules::shingles::{self, Runs};
 /// Most cited items that a text is compared with; so many at once are K213.
 const COMPARED: usize = 32;
 
-/// The letters of each item's wording.
-pub(super) fn letters(year: &Year<'_>) -> Vec<Vec<char>> {
-    let letters = |item: &YearItem<'_>| item.item.text.as_ref().map(|text| shingles::letters(&text.value));
-    year.items.iter().map(|item| letters(item).unwrap_or_default()).collect()
-}
-
 /// What the items of a year ask.
-pub(super) struct Asked<'y, 'a, 'w> {
+pub(super) struct Asked<'y, 'a> {
     year: &'y Year<'a>,
-    items: Vec<(Runs<'w>, Runs<'w>)>,
+    items: Vec<(Runs, Runs)>,
 }
 
-impl<'y, 'a, 'w> Asked<'y, 'a, 'w> {
-    /// From [`letters`].
-    pub(super) fn new(year: &'y Year<'a>, letters: &'w [Vec<char>]) -> Asked<'y, 'a, 'w> {
-        let items = letters.iter().map(|item| (shingles::runs(item), shingles::quotable(item))).collect();
+impl<'y, 'a> Asked<'y, 'a> {
+    /// Reads the wording of every item.
+    pub(super) fn new(year: &'y Year<'a>) -> Asked<'y, 'a> {
+        let letters = |item: &YearItem<'_>| item.item.text.as_ref().map(|text| shingles::letters(&text.value));
+        let runs = |letters: Vec<char>| (shingles::runs(&letters), shingles::quotable(&letters));
+        let items = year.items.iter().map(|item| runs(letters(item).unwrap_or_default())).collect();
         Asked { year, items }
     }
 
@@ -31,13 +27,12 @@ impl<'y, 'a, 'w> Asked<'y, 'a, 'w> {
         if letters.len() < shingles::SHORTEST {
             return None;
         }
-        let most = |item: &usize| shingles::is_most(shingles::shared(letters, &self.items[*item].0), letters.len());
-        self.cited(cites).into_iter().find(most)
+        self.cited(cites).into_iter().find(|item| shingles::is_copied(letters, &self.items[*item].0))
     }
 
     /// What a text says besides the wording that it cites.
     pub(super) fn own_words(&self, letters: Vec<char>, cites: &[Target]) -> Vec<char> {
-        self.cited(cites).into_iter().fold(letters, |letters, item| shingles::without(&letters, &self.items[item].1))
+        shingles::without(letters, self.cited(cites).into_iter().map(|item| &self.items[item].1))
     }
 
     fn cited(&self, cites: &[Target]) -> Vec<usize> {

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::lang::Say;
 use crate::links::Target;
 use crate::model::{Level, Text};
-use crate::rules::asked::{self, Asked};
+use crate::rules::asked::Asked;
 use crate::rules::{Check, Judged, Rule, shingles, words};
 use crate::say;
 
@@ -20,8 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
-    let wordings = asked::letters(judged.year);
-    let asked = Asked::new(judged.year, &wordings);
+    let asked = Asked::new(judged.year);
     for (index, _, plan) in with_plan(judged.year) {
         let links = &judged.links.plans[index];
         for (response, cites) in plan.responses.iter().zip(&links.responses) {
@@ -35,7 +34,7 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
 
 fn answer(
     judged: &Judged<'_>,
-    asked: &Asked<'_, '_, '_>,
+    asked: &Asked<'_, '_>,
     department: usize,
     (text, cites): (&Option<Text>, &[Target]),
     out: &mut Vec<Finding>,

@@ -2,7 +2,8 @@
 
 use crate::city::year::Year;
 use crate::finding::Finding;
-use crate::model::{Department, Level, PlanDuty};
+use crate::links::Meeting;
+use crate::model::{Department, Level, PlanDuty, Slot};
 use crate::place::{FileId, Span};
 use crate::rules::{Check, Judged, Rule, words};
 use crate::say;
@@ -31,14 +32,22 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     if !begun || other_year || nobody || unread {
         return;
     }
-    for (index, unit) in year.docs.organization.departments.iter().enumerate() {
-        missing(judged, file, index, unit, out);
+    let departments = &year.docs.organization.departments;
+    let mut slots: Vec<Slots<'_>> = vec![Vec::new(); departments.len()];
+    for (slot, meeting) in interviews.slots.iter().zip(&judged.links.meetings) {
+        if let Some(own) = meeting.department.and_then(|department| slots.get_mut(department)) {
+            own.push((slot, meeting));
+        }
+    }
+    for (unit, own) in departments.iter().zip(slots) {
+        missing(judged, file, unit, &own, out);
     }
 }
 
-fn missing(judged: &Judged<'_>, file: FileId, index: usize, unit: &Department, out: &mut Vec<Finding>) {
-    let slots = judged.year.docs.interviews.slots.iter().zip(&judged.links.meetings);
-    let own: Vec<_> = slots.filter(|(_, meeting)| meeting.department == Some(index)).collect();
+/// The slots of one department.
+type Slots<'a> = Vec<(&'a Slot, &'a Meeting)>;
+
+fn missing(judged: &Judged<'_>, file: FileId, unit: &Department, own: &Slots<'_>, out: &mut Vec<Finding>) {
     let name = unit.title();
     // A slot of a division that nobody knows (K203) may be any division's.
     let unknown = own.iter().any(|(slot, meeting)| slot.division.is_some() && meeting.division.is_none());

@@ -4,15 +4,13 @@
 //! with the likeliest of these only; see [`shingles`](crate::rules::shingles). A text that joins a
 //! group is not looked for again, so that a thousand copies cost a thousand comparisons.
 
-use std::collections::{BTreeMap, HashMap};
-
 use crate::coverage::with_plan;
 use crate::finding::Finding;
 use crate::lang::{Bi, Say, bi};
 use crate::links::Target;
 use crate::model::{Level, Plan, Text};
 use crate::place::Place;
-use crate::rules::asked::{self, Asked};
+use crate::rules::asked::Asked;
 use crate::rules::shingles::{self, Runs};
 use crate::rules::{Check, Judged, Rule};
 use crate::say;
@@ -48,8 +46,7 @@ struct Said<'a> {
 }
 
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
-    let wordings = asked::letters(judged.year);
-    let asked = Asked::new(judged.year, &wordings);
+    let asked = Asked::new(judged.year);
     let mut said = Vec::new();
     for (department, _, plan) in with_plan(judged.year) {
         gather(judged, &asked, department, plan, &mut said);
@@ -66,13 +63,7 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
 
 /// What a plan says in answers, outcomes, viewpoints and reasons, but for what is too short to tell
 /// and for copies of the policy, of which K209 speaks.
-fn gather<'a>(
-    judged: &Judged<'a>,
-    asked: &Asked<'_, '_, '_>,
-    department: usize,
-    plan: &'a Plan,
-    said: &mut Vec<Said<'a>>,
-) {
+fn gather<'a>(judged: &Judged<'a>, asked: &Asked<'_, '_>, department: usize, plan: &'a Plan, said: &mut Vec<Said<'a>>) {
     let links = &judged.links.plans[department];
     let mut add = |what: Bi, text: &'a Option<Text>, cites: &[Target], copies_count: bool| {
         let Some(text) = text.as_ref().filter(|text| text.says().is_some()) else { return };
@@ -103,30 +94,75 @@ fn gather<'a>(
 /// A text that is like no earlier one, and those that are like it.
 struct Group<'s> {
     letters: &'s [char],
-    runs: Runs<'s>,
+    runs: Runs,
     members: Vec<usize>,
+}
+
+/// Which groups a text shares runs with, and how many with each; one tally serves all texts.
+#[derive(Default)]
+struct Tally {
+    shared: Vec<usize>,
+    met: Vec<usize>,
+}
+
+impl Tally {
+    /// The likeliest of the groups, the best first; where they share as much, the earlier one.
+    fn likeliest<'g>(&mut self, groups: impl Iterator<Item = &'g usize>, count: usize) -> Vec<usize> {
+        self.shared.resize(count, 0);
+        for group in groups {
+            if self.shared[*group] == 0 {
+                self.met.push(*group);
+            }
+            self.shared[*group] += 1;
+        }
+        let mut likely = std::mem::take(&mut self.met);
+        let best = |group: &usize| (std::cmp::Reverse(self.shared[*group]), *group);
+        if likely.len() > COMPARED {
+            likely.select_nth_unstable_by_key(COMPARED, best);
+        }
+        let most = COMPARED.min(likely.len());
+        likely[..most].sort_unstable_by_key(best);
+        likely.iter().for_each(|group| self.shared[*group] = 0);
+        likely.truncate(COMPARED);
+        likely
+    }
+}
+
+/// For each text its runs that another text has, too, by numbers below the count.
+fn shared_marks(said: &[Said<'_>]) -> (Vec<Vec<usize>>, usize) {
+    let of_text =
+        |(index, said): (usize, &Said<'_>)| shingles::marks(&said.letters).into_iter().map(move |mark| (mark, index));
+    let mut all: Vec<(u64, usize)> = said.iter().enumerate().flat_map(of_text).collect();
+    all.sort_unstable();
+    let (mut marks, mut count) = (vec![Vec::new(); said.len()], 0);
+    for shared in all.chunk_by(|one, other| one.0 == other.0).filter(|texts| texts.len() > 1) {
+        shared.iter().for_each(|(_, index)| marks[*index].push(count));
+        count += 1;
+    }
+    (marks, count)
 }
 
 /// Texts that are alike, each group in the order of the texts.
 fn groups(said: &[Said<'_>]) -> Vec<Vec<usize>> {
+    let (marks, count) = shared_marks(said);
     let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut led_to: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (index, Said { letters, .. }) in said.iter().enumerate() {
-        let marks = shingles::marks(letters);
-        let mut shares: BTreeMap<usize, usize> = BTreeMap::new();
-        for group in marks.iter().filter_map(|mark| led_to.get(mark)).flatten() {
-            *shares.entry(*group).or_default() += 1;
+    let mut led_to: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut tally = Tally::default();
+    for (index, (Said { letters, .. }, marks)) in said.iter().zip(marks).enumerate() {
+        // Nothing leads to a text that shares no run with another, nor from it.
+        if marks.is_empty() {
+            continue;
         }
-        let mut likely: Vec<(usize, usize)> = shares.into_iter().collect();
-        likely.sort_by_key(|(group, shared)| (std::cmp::Reverse(*shared), *group));
-        let like = likely.into_iter().take(COMPARED).map(|(group, _)| group);
+        let met = marks.iter().flat_map(|mark| &led_to[*mark]);
+        let like = tally.likeliest(met, groups.len());
         let own = shingles::runs(letters);
-        if let Some(group) = like.into_iter().find(|group| alike(letters, &own, &groups[*group])) {
+        let alike = |group: &Group<'_>| shingles::alike((letters, &own), (group.letters, &group.runs));
+        if let Some(group) = like.into_iter().find(|group| alike(&groups[*group])) {
             groups[group].members.push(index);
             continue;
         }
         for mark in marks {
-            let list = led_to.entry(mark).or_default();
+            let list = &mut led_to[mark];
             if list.len() < LED_TO {
                 list.push(groups.len());
             }
@@ -134,14 +170,6 @@ fn groups(said: &[Said<'_>]) -> Vec<Vec<usize>> {
         groups.push(Group { letters, runs: own, members: vec![index] });
     }
     groups.into_iter().map(|group| group.members).filter(|members| members.len() > 1).collect()
-}
-
-/// Two texts share four fifths of what they say together.
-fn alike(letters: &[char], own: &Runs<'_>, group: &Group<'_>) -> bool {
-    let all = letters.len() + group.letters.len();
-    // What is so much longer cannot share that much, and need not be read through.
-    shingles::is_most(2 * letters.len().min(group.letters.len()), all)
-        && shingles::is_most(shingles::shared(letters, &group.runs) + shingles::shared(group.letters, own), all)
 }
 
 fn finding(judged: &Judged<'_>, first: &Said<'_>, second: &Said<'_>, others: &[&Said<'_>]) -> Finding {

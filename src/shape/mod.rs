@@ -162,7 +162,13 @@ impl Shape {
 
     /// The field with this name or Japanese label.
     pub fn understood(&self, word: &str) -> Option<&'static Field> {
-        self.field(word).or_else(|| self.fields.iter().find(|field| field.label == word))
+        self.fields.get(self.place(word)?)
+    }
+
+    /// Where the field with this name or Japanese label stands among the fields.
+    pub fn place(&self, word: &str) -> Option<usize> {
+        let name = self.fields.iter().position(|field| field.key == word);
+        name.or_else(|| self.fields.iter().position(|field| field.label == word))
     }
 
     /// The field whose name or Japanese label is most like a word that is neither.

@@ -53,7 +53,8 @@ fn escape_or_mark(bytes: &[u8]) -> Option<Encoding> {
     if bytes.starts_with(&[0xFE, 0xFF]) {
         return Some(Encoding::Utf16Be);
     }
-    let escape = bytes.windows(3).any(|w| matches!(w, [0x1B, b'$', b'B' | b'@'] | [0x1B, b'(', b'J' | b'I']));
+    let escape = bytes.contains(&0x1b)
+        && bytes.windows(3).any(|w| matches!(w, [0x1B, b'$', b'B' | b'@'] | [0x1B, b'(', b'J' | b'I']));
     let clean = escape && !ISO_2022_JP.decode_without_bom_handling(bytes).1;
     if clean { Some(Encoding::Iso2022Jp) } else { utf16_without_mark(bytes) }
 }

@@ -1,13 +1,13 @@
 //! One spanned parse: granit-parser's events, one at a time, into a [`Tree`].
 //!
-//! This is the only file that knows the parser. Its traps: an empty value is `~` with an empty
+//! This is the only file that knows the parser; what needs none of it is read by `quick`. Its traps: an empty value is `~` with an empty
 //! range; a block text's span starts on the line after its header and runs through trailing blank
 //! lines; the end of a container is only known from its last child.
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as RawSpan, StructureStyle};
 
 use crate::place::Span;
-use crate::source::{Fault, FaultKind, Kind, Node, NodeId, Repaired, Style, Tree, Unsupported};
+use crate::source::{Fault, FaultKind, Kind, Node, NodeId, Repaired, Style, Tree, Unsupported, quick};
 
 /// Levels of nesting that a file may have (K008).
 pub const MAX_DEPTH: usize = 64;
@@ -34,8 +34,23 @@ impl Parsed<'_> {
 
 /// Parses `text`, which begins at byte `base` of the repaired text; places lead to the file.
 pub fn parse<'a>(text: &'a str, base: usize, repaired: &Repaired<'_>) -> Parsed<'a> {
-    let mut builder =
-        Builder { text, base, repaired, out: Parsed::default(), open: Vec::new(), documents: 0, at: 0, word: (0, 0) };
+    let quick = if base == 0 && repaired.is_unchanged() { quick::read(text) } else { None };
+    quick.map_or_else(|| parse_events(text, base, repaired), |tree| Parsed { tree, ..Parsed::default() })
+}
+
+/// The same by the parser alone, which reads whatever YAML there is.
+pub fn parse_events<'a>(text: &'a str, base: usize, repaired: &Repaired<'_>) -> Parsed<'a> {
+    let mut builder = Builder {
+        text,
+        base,
+        repaired,
+        out: Parsed::default(),
+        open: Vec::new(),
+        documents: 0,
+        at: 0,
+        said: 0,
+        word: (0, 0),
+    };
     let options = granit_parser::options! { emit_unresolved_aliases: true, emit_anchor_events: true };
     let mut parser = Parser::new_from_str_with_options(text, options);
     while let Some(next) = parser.next_event() {
@@ -79,6 +94,8 @@ struct Builder<'a, 'r> {
     documents: usize,
     /// Where the present event begins in `text`.
     at: usize,
+    /// Where the words before it end: of a value or a remark.
+    said: usize,
     /// The last word looked at for a tag: where it begins, and how far it was looked at.
     word: (usize, usize),
 }
@@ -93,6 +110,7 @@ impl<'a> Builder<'a, '_> {
             Event::Comment(text, _) => {
                 let span = self.place(local.start, local.end);
                 self.out.tree.comments.push((span, text));
+                self.said = local.end;
             }
             Event::Scalar(text, style, _, tag) => {
                 if tag.is_some() {
@@ -100,6 +118,7 @@ impl<'a> Builder<'a, '_> {
                 }
                 let node = self.scalar(text, style, local.start, local.end);
                 self.add(node);
+                self.said = local.end;
             }
             Event::SequenceStart(style, _, tag) => {
                 return self.start(Kind::List(Vec::new()), style, tag.is_some(), &local);
@@ -252,10 +271,10 @@ impl<'a> Builder<'a, '_> {
                 .push(Fault::new(Span::at(span.end as usize), FaultKind::Unsupported(Unsupported::ComplexKey)));
             return;
         }
-        // `? key`: only white space lies between the sign and the key.
+        // `? key`: only white space lies between the sign and the key, and no words end with it.
         let gap = self.text.get(..self.at).unwrap_or_default();
         let before = gap.trim_end_matches([' ', '\n', '\r', '\t']);
-        let Some(head) = before.strip_suffix('?') else { return };
+        let Some(head) = before.strip_suffix('?').filter(|head| head.len() >= self.said) else { return };
         let alone = head.chars().next_back().is_none_or(|c| matches!(c, ' ' | '\n' | '-' | '{' | '[' | ','));
         if alone && before.len() < gap.len() {
             self.refuse(Unsupported::ExplicitKey, &(head.len()..head.len() + 1));

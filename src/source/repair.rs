@@ -49,6 +49,11 @@ pub fn apply<'a>(text: &'a str, edits: &[Edit]) -> Repaired<'a> {
 }
 
 impl Repaired<'_> {
+    /// True where there was nothing to edit.
+    pub(super) fn is_unchanged(&self) -> bool {
+        self.runs.is_empty()
+    }
+
     /// The place in the file of the byte at `at` in the result.
     pub fn original(&self, at: u32) -> u32 {
         match self.run(at) {

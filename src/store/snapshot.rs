@@ -31,8 +31,12 @@ impl Content {
             Content::Bytes(bytes) => Ok(bytes.clone()),
             Content::Disk(path) => {
                 use io::Read;
-                let mut bytes = Vec::new();
-                std::fs::File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+                let file = std::fs::File::open(path)?;
+                let most = limit as u64 + 1;
+                // Room for the whole file at once, else it is asked for in ever larger pieces.
+                let size = file.metadata().map_or(0, |about| about.len()).min(most);
+                let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
+                file.take(most).read_to_end(&mut bytes)?;
                 Ok(bytes)
             }
         }

@@ -2,7 +2,7 @@
 //! another YAML reader.
 
 use kpolicy::shape::FileKind;
-use kpolicy::source::{Kind, NodeId, Readable, Style, Tree, apply, parse, read};
+use kpolicy::source::{Kind, NodeId, Readable, Style, Tree, apply, parse, parse_events, read};
 use serde_yaml::Value;
 
 use super::places;
@@ -31,6 +31,8 @@ fn alone(text: &str) {
         assert!(text.is_char_boundary(at), "the error at {at} of {text:?}");
     }
     if parsed.is_whole() {
+        // What was read without the parser is what the parser reads.
+        assert_eq!(format!("{parsed:?}"), format!("{:?}", parse_events(text, 0, &whole)), "{text:?}");
         places::tree(&parsed.tree, text, false);
     }
 }

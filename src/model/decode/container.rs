@@ -37,15 +37,20 @@ impl<'t> Decoder<'t> {
             // Null and blank texts are as if absent.
             NodeKind::Scalar { .. } if self.is_blank(node) => {}
             NodeKind::Map(fields) => {
-                let mut before = None;
-                for (key, _) in fields {
-                    self.note(&mut object, *key);
+                let places = fields.iter().map(|(key, _)| tree.text(*key).and_then(|word| shape.place(word)));
+                let places: Vec<Option<usize>> = places.collect();
+                // Where each stands must be known for what is said of names that nothing knows.
+                for ((key, _), at) in fields.iter().zip(&places) {
+                    if let Some(at) = at {
+                        object.slots[*at].there.get_or_insert(tree.span(*key));
+                    }
                 }
-                for (key, value) in fields {
+                let mut before = None;
+                for ((key, value), at) in fields.iter().zip(places) {
                     if !self.cut_by_comma(before, *key, *value) {
-                        self.match_field(&mut object, *key, *value);
-                        let field = tree.text(*key).and_then(|word| shape.understood(word));
-                        before = field.filter(|field| matches!(field.kind, Kind::Text)).map(|_| *value);
+                        self.match_field(&mut object, at, *key, *value);
+                        let text = at.filter(|at| matches!(shape.fields[*at].kind, Kind::Text));
+                        before = text.map(|_| *value);
                     }
                 }
             }
@@ -89,58 +94,47 @@ impl<'t> Decoder<'t> {
         between == Some(",")
     }
 
-    /// Remembers where a field stands, for what is said of names that nothing knows.
-    fn note(&self, object: &mut Object, key: NodeId) {
-        let field = self.tree.text(key).and_then(|word| object.shape.understood(word));
-        let at = field.and_then(|field| object.shape.fields.iter().position(|other| other.key == field.key));
-        if let Some(slot) = at.and_then(|at| object.there.get_mut(at)) {
-            slot.get_or_insert(self.tree.span(key));
-        }
-    }
-
-    fn match_field(&mut self, object: &mut Object, key: NodeId, value: NodeId) {
+    /// Matches a field to the one at `at` of the shape.
+    fn match_field(&mut self, object: &mut Object, at: Option<usize>, key: NodeId, value: NodeId) {
         let span = self.tree.span(key);
         if matches!(self.tree.node(key).kind, NodeKind::List(_) | NodeKind::Map(_)) {
             return; // K007 speaks of it.
         }
-        let word = self.tree.text(key).unwrap_or_default().to_owned();
-        let Some(field) = object.shape.understood(&word) else {
-            let stands = |field: &Field| {
-                let at = object.shape.fields.iter().position(|other| other.key == field.key)?;
-                object.there.get(at).copied().flatten()
-            };
-            let near = self.near.of(object.shape, &word, |field| stands(field).is_some());
-            let there = near.and_then(stands);
-            if let Some(near) = near.filter(|near| !object.meant.contains(&near.key)) {
-                object.meant.push(near.key);
-            }
-            return self.fault(span, ShapeFaultKind::UnknownField { word, shape: object.shape, near, there });
-        };
-        let Some(at) = object.shape.fields.iter().position(|other| other.key == field.key) else { return };
-        if object.slots[at].is_some() {
+        let word = self.tree.text(key).unwrap_or_default();
+        let Some(at) = at else { return self.unknown_field(object, word.to_owned(), span) };
+        let (field, slot) = (&object.shape.fields[at], &mut object.slots[at]);
+        if slot.value.is_some() {
             // The tree reports the same name twice; here the two have different names.
-            let first = object.keys[at];
+            let first = slot.key;
             if self.source.get(first.range()) != self.source.get(span.range()) {
                 self.fault(span, ShapeFaultKind::TwiceNamed { key: field.key, first });
             }
             return;
         }
+        (slot.value, slot.key) = (Some(value), span);
         if field.key != word {
-            self.fault(span, ShapeFaultKind::Spelling { found: word, want: field.key.to_owned() });
+            self.fault(span, ShapeFaultKind::Spelling { found: word.to_owned(), want: field.key.to_owned() });
         }
-        object.slots[at] = Some(value);
-        object.keys[at] = span;
+    }
+
+    fn unknown_field(&mut self, object: &mut Object, word: String, span: Span) {
+        let stands = |field: &Field| object.slots[object.shape.place(field.key)?].there;
+        let near = self.near.of(object.shape, &word, |field| stands(field).is_some());
+        let there = near.and_then(stands);
+        if let Some(near) = near.filter(|near| !object.meant.contains(&near.key)) {
+            object.meant.push(near.key);
+        }
+        self.fault(span, ShapeFaultKind::UnknownField { word, shape: object.shape, near, there });
     }
 
     pub(super) fn require(&mut self, object: &Object, top: bool) {
         if top && self.part {
             return;
         }
-        for (at, field) in object.shape.fields.iter().enumerate() {
+        for (field, slot) in object.shape.fields.iter().zip(&object.slots).filter(|(field, _)| field.required) {
             let meant = || object.meant.contains(&field.key);
-            let missing = object.slots[at].map_or_else(|| !meant(), |value| self.is_blank(value));
-            if field.required && missing {
-                let span = object.slots[at].map_or_else(|| self.handle(object), |_| object.keys[at]);
+            if slot.value.map_or_else(|| !meant(), |value| self.is_blank(value)) {
+                let span = slot.value.map_or_else(|| self.handle(object), |_| slot.key);
                 self.fault(span, ShapeFaultKind::MissingField { field, shape: object.shape, top });
             }
         }
@@ -150,9 +144,9 @@ impl<'t> Decoder<'t> {
     fn handle(&self, object: &Object) -> Span {
         let known = ["id", "title", "name", "what"].iter().find_map(|key| {
             let at = object.shape.fields.iter().position(|field| field.key == *key)?;
-            object.slots[at].filter(|value| !self.is_blank(*value)).map(|value| self.tree.span(value))
+            object.slots[at].value.filter(|value| !self.is_blank(*value)).map(|value| self.tree.span(value))
         });
-        let first = object.slots.iter().zip(&object.keys).filter(|(slot, _)| slot.is_some()).map(|(_, key)| *key).min();
+        let first = object.slots.iter().filter(|slot| slot.value.is_some()).map(|slot| slot.key).min();
         known.or(first).unwrap_or(Span::at(object.span.start as usize))
     }
 

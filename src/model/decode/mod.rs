@@ -33,19 +33,28 @@ pub struct Object {
     /// The object's place.
     pub span: Span,
     shape: &'static Shape,
-    slots: Vec<Option<NodeId>>,
-    keys: Vec<Span>,
-    /// Where each field stands, also those that come later.
-    there: Vec<Option<Span>>,
+    /// One for each field of the shape.
+    slots: Vec<Slot>,
     /// The fields that were probably meant by names that mean nothing.
     meant: Vec<&'static str>,
+}
+
+/// A field of an object.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    /// Its value, once it was matched.
+    value: Option<NodeId>,
+    /// The place of its name.
+    key: Span,
+    /// Where its name stands, also where it was not matched yet.
+    there: Option<Span>,
 }
 
 impl Object {
     /// The place of a field's name, where the field is there.
     pub fn key_span(&self, key: &str) -> Option<Span> {
         let at = self.shape.fields.iter().position(|field| field.key == key)?;
-        self.slots[at].map(|_| self.keys[at])
+        self.slots[at].value.map(|_| self.slots[at].key)
     }
 }
 
@@ -110,7 +119,7 @@ impl<'t> Decoder<'t> {
     fn slot(&mut self, object: &Object, key: &str) -> Option<(&'static Field, NodeId)> {
         let at = object.shape.fields.iter().position(|field| field.key == key);
         debug_assert!(at.is_some(), "no field {key} in {}", object.shape.title.en);
-        let value = object.slots[at?]?;
+        let value = object.slots[at?].value?;
         let blank = match &self.tree.node(value).kind {
             // `~` in a text is K107 although it is as if absent.
             NodeKind::Scalar { text, .. } => text.trim().is_empty(),
@@ -132,12 +141,5 @@ impl<'t> Decoder<'t> {
 }
 
 fn empty(shape: &'static Shape, span: Span) -> Object {
-    Object {
-        span,
-        shape,
-        slots: vec![None; shape.fields.len()],
-        keys: vec![span; shape.fields.len()],
-        there: vec![None; shape.fields.len()],
-        meant: Vec::new(),
-    }
+    Object { span, shape, slots: vec![Slot::default(); shape.fields.len()], meant: Vec::new() }
 }

@@ -1,5 +1,7 @@
 //! Lines of structure: bullets and the names of fields, K004 included.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::place::Span;
@@ -19,7 +21,7 @@ impl Scanner<'_> {
         let rest = &line[lead.len()..];
         if rest.is_empty() {
             if lead.chars().any(is_wide_space) {
-                self.space(at, lead, String::new());
+                self.space(at, lead, 0);
             }
             return;
         }
@@ -28,7 +30,7 @@ impl Scanner<'_> {
         }
         self.out.structure.push(Span::new(at, at + line.len()));
         let column = self.widths.columns(lead);
-        self.space(at, lead, " ".repeat(column));
+        self.space(at, lead, column);
         let at = at + lead.len();
         if rest.starts_with('＃') {
             let span = Span::new(at, at + '＃'.len_utf8());
@@ -105,11 +107,10 @@ impl Scanner<'_> {
     }
 
     /// The name and value where the line begins with a field, K004 included.
-    fn key<'l>(&mut self, at: usize, rest: &'l str) -> Option<(String, &'l str)> {
+    fn key<'l>(&mut self, at: usize, rest: &'l str) -> Option<(Cow<'l, str>, &'l str)> {
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
         let from = quote.map_or(Some(0), |quote| closing(rest, 1, quote))?;
-        let (colon, sign) =
-            rest[from..].char_indices().find(|(_, c)| matches!(c, ':' | '：')).map(|(i, c)| (i + from, c))?;
+        let (colon, sign) = first_colon(&rest[from..]).map(|(at, sign)| (from + at, sign))?;
         let typed = &rest[..colon];
         let name = typed.trim_end_matches(is_gap);
         let after = &rest[colon + sign.len_utf8()..];
@@ -119,29 +120,28 @@ impl Scanner<'_> {
         let folded: String = if bare.is_ascii() { String::new() } else { bare.nfkc().collect() };
         // A label may itself change under NFKC; then it is known as it stands.
         let refold = !folded.is_empty() && !self.words.is_key(bare) && self.words.is_key(&folded);
-        let known = refold || self.words.is_key(bare);
-        let bare = if refold { folded } else { bare.to_owned() };
+        let bare: Cow<'l, str> = if refold { Cow::Owned(folded) } else { Cow::Borrowed(bare) };
         let start = if refold { at } else { at + name.len() };
         let end = at + rest.len() - value.len();
         let space = if value.is_empty() { "" } else { " " };
-        let head = if refold { bare.as_str() } else { "" };
+        let head = if refold { bare.as_ref() } else { "" };
         if sign == '：' {
-            if !known {
+            if !refold && !self.words.is_key(&bare) {
                 return None;
             }
             let want = format!("{head}:{space}");
             let found = rest[start - at..colon + sign.len_utf8()].trim_start().to_owned();
-            self.sign(Span::new(start, end), found, ":", want, FullWidthAt::Key(bare.clone()));
+            self.sign(Span::new(start, end), found, ":", want, FullWidthAt::Key(bare.to_string()));
             return Some((bare, value));
         }
         let field = after.is_empty() || after.starts_with([' ', '\t']);
         if refold && (field || gap.chars().any(is_wide_space)) {
             let want = format!("{head}:{space}");
-            self.sign(Span::new(start, end), name.to_owned(), "", want, FullWidthAt::Key(bare.clone()));
+            self.sign(Span::new(start, end), name.to_owned(), "", want, FullWidthAt::Key(bare.to_string()));
             return Some((bare, value));
         }
         let wide = typed[name.len()..].chars().chain(gap.chars()).find(|c| is_wide_space(*c));
-        if let Some(char) = wide.filter(|_| known || field) {
+        if let Some(char) = wide.filter(|_| field || refold || self.words.is_key(&bare)) {
             let kind = FaultKind::Invisible { char, as_space: true };
             let span = Span::new(start, end);
             let edits = vec![Edit { span, text: format!(":{space}") }];
@@ -151,4 +151,11 @@ impl Scanner<'_> {
         }
         field.then_some((bare, value))
     }
+}
+
+/// The first colon, of either width, and where it is.
+fn first_colon(text: &str) -> Option<(usize, char)> {
+    let narrow = text.find(':');
+    let wide = text[..narrow.unwrap_or(text.len())].find('：');
+    wide.map(|at| (at, '：')).or(narrow.map(|at| (at, ':')))
 }

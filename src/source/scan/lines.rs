@@ -29,6 +29,9 @@ impl Scanner<'_> {
 
     /// K003. `=======` counts only between the other two markers.
     pub(super) fn marker(&mut self, at: usize, line: &str) -> bool {
+        if !line.starts_with(['<', '>', '=', '|']) {
+            return false;
+        }
         let is = |sign: &str| line == sign || line.strip_prefix(sign).is_some_and(|rest| rest.starts_with(' '));
         let found = if is("<<<<<<<") {
             self.merge = true;
@@ -47,7 +50,7 @@ impl Scanner<'_> {
 
     /// K006 for characters nobody can see, anywhere in the line; one fault for all of a line.
     pub(super) fn invisible(&mut self, at: usize, line: &str) {
-        if line.bytes().all(|b| (0x20..0x7f).contains(&b) || b == b'\t') {
+        if is_visible(line.as_bytes()) {
             return;
         }
         let mut before = ' ';
@@ -79,7 +82,7 @@ impl Scanner<'_> {
         let rest = &line[lead.len()..];
         if rest.is_empty() {
             if spaces <= parent && lead.chars().any(is_wide_space) {
-                self.space(at, lead, String::new());
+                self.space(at, lead, 0);
             }
             return true;
         }
@@ -93,19 +96,34 @@ impl Scanner<'_> {
         }
         let target = words.unwrap_or_else(|| column.max(parent + 2));
         self.inside = Inside::Block(parent, Some(target));
-        self.space(at, lead, " ".repeat(target));
+        self.space(at, lead, target);
         true
     }
 
     /// K005 or K006 for spaces at the beginning of a line.
-    pub(super) fn space(&mut self, at: usize, lead: &str, want: String) {
+    pub(super) fn space(&mut self, at: usize, lead: &str, want: usize) {
         let tab = lead.find('\t');
         let (start, kind) = match (tab, lead.char_indices().find(|(_, c)| is_wide_space(*c))) {
             (Some(tab), _) => (tab, FaultKind::Tab),
             (None, Some((index, char))) => (index, FaultKind::Invisible { char, as_space: true }),
             (None, None) => return,
         };
-        let edits = vec![Edit { span: Span::new(at, at + lead.len()), text: want }];
+        let edits = vec![Edit { span: Span::new(at, at + lead.len()), text: " ".repeat(want) }];
         self.out.faults.push(Fault::mended(Span::new(at + start, at + lead.len()), kind, edits));
     }
+}
+
+/// True where no byte of a line can belong to what nobody can see: ASCII, kana, kanji, Hangul and
+/// full-width forms. Of other lines each character is looked at.
+fn is_visible(line: &[u8]) -> bool {
+    let mut before = 0;
+    line.iter().all(|byte| {
+        let visible = match byte {
+            b' '..=b'~' | b'\t' | 0xe3..=0xe9 | 0xef => before != 0xef,
+            0x80..=0xbf => before != 0xef || matches!(byte, 0xbc | 0xbd),
+            _ => false,
+        };
+        before = *byte;
+        visible
+    })
 }

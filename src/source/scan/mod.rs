@@ -59,7 +59,8 @@ pub fn scan(text: &str, words: &Vocabulary, widths: Widths) -> Scan {
     while at < text.len() {
         // YAML ends a line at a lone CR too, so the scan does; editors mostly do not show it.
         let rest = &text[at..];
-        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let length = rest.find('\n').unwrap_or(rest.len());
+        let length = rest[..length].find('\r').unwrap_or(length);
         scanner.line(at, &rest[..length]);
         at += length + scanner.line_end(at + length, &rest[length..]);
     }

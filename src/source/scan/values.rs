@@ -15,7 +15,8 @@ impl Scanner<'_> {
             let span = Span::new(at + bare.len(), at + value.len());
             self.out.faults.push(Fault::replace(span, "", FaultKind::Invisible { char, as_space: true }));
         }
-        let header: String = bare.chars().map(ascii_header).collect();
+        let block = bare.starts_with(['|', '>', '｜', '＞']);
+        let header: String = if block { bare.chars().map(ascii_header).collect() } else { String::new() };
         if is_block_header(&header) {
             self.inside = Inside::Block(parent, None);
             if header != bare {

@@ -1,0 +1,97 @@
+//! Held against the parser: the same tree, or nothing.
+
+use super::*;
+use crate::source::{apply, parse_events};
+
+/// Every shipped file.
+fn shipped() -> Vec<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = crate::store::read_work_tree(root).into_iter().flat_map(|files| {
+        let texts = files.entries().map(|(path, _)| std::fs::read_to_string(root.join(path)));
+        texts.collect::<Result<Vec<_>, _>>().unwrap_or_default()
+    });
+    files.collect()
+}
+
+/// True where this reader took a text. Then the parser must have made the same of it.
+fn agrees(text: &str) -> bool {
+    let Some(quick) = read(text) else { return false };
+    let parsed = parse_events(text, 0, &apply(text, &[]));
+    assert!(parsed.is_whole() && parsed.faults.is_empty(), "{text:?}\n{parsed:?}");
+    assert_eq!(format!("{quick:?}"), format!("{:?}", parsed.tree), "{text:?}");
+    true
+}
+
+#[test]
+fn the_shipped_files_are_read_quickly() {
+    let files = shipped();
+    assert!(files.len() > 10);
+    assert!(files.iter().all(|text| agrees(text)));
+}
+
+#[test]
+fn what_is_written_another_way_is_left_to_the_parser() {
+    for text in [
+        "",
+        "# 注\n",
+        "a:\n",
+        "a: [1]\n",
+        "a: b: c\n",
+        "a: 一\n  二\n",
+        "- a\n",
+        "a: \"\\n\"\n",
+        "a: 1\na: 2\n",
+        "a: >\n  b\n",
+    ] {
+        assert!(read(text).is_none(), "{text:?}");
+    }
+    for text in [
+        "a: 1",
+        "a:\n- b\n- c: 1\n  d: '2' # 注\nb: |\n  一\n\n   二 \n\n# 終わり",
+        "a: |-\n b\nc: -1 #\n",
+        "a: 何 ?\nb: 1 # -?\nc: |-\n  - ?\nd: 1\n",
+    ] {
+        assert!(agrees(text), "{text:?}");
+    }
+}
+
+/// Signs put in, taken out and doubled at any place of the shipped files.
+#[test]
+fn a_changed_text_is_read_as_the_parser_reads_it() {
+    const SIGNS: [&str; 34] = [
+        " ", "  ", "\n", "\n\n", "#", " #", ":", ": ", "-", "- ", "\"", "'", "|", "|-", ">", "[", "]", "{", "&", "*",
+        "!", "%", "@", "?", ",", "---\n", "...\n", "\t", "\r", "\u{feff}", "\u{85}", "\u{2028}", "𠮷", "\\",
+    ];
+    let files = shipped();
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut below = |end: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % end.max(1) as u64) as usize
+    };
+    let rounds = std::env::var("KPOLICY_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(2000);
+    let mut taken = 0;
+    for _ in 0..rounds {
+        // A piece of a file that begins at its left margin.
+        let file = &files[below(files.len())];
+        let starts: Vec<usize> =
+            file.match_indices('\n').map(|(at, _)| at + 1).filter(|at| !file[*at..].starts_with(' ')).collect();
+        let mut text = file[starts[below(starts.len())]..].chars().take(30 + below(400)).collect::<String>();
+        for _ in 0..1 + below(3) {
+            let mut at = below(text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let end = text[at..].char_indices().nth(below(4)).map_or(text.len(), |(length, _)| at + length);
+            match below(4) {
+                0 => text.replace_range(at..end, ""),
+                1 => text.insert_str(at, &text[at..end].to_owned()),
+                2 => text.replace_range(at..end, SIGNS[below(SIGNS.len())]),
+                _ => text.insert_str(at, SIGNS[below(SIGNS.len())]),
+            }
+        }
+        taken += usize::from(agrees(&text));
+    }
+    assert!(taken > rounds / 10, "{taken} of {rounds}");
+}
