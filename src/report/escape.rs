@@ -73,7 +73,7 @@ fn starts_list(before: &str) -> bool {
 
 /// A JSON document with a line end. Whatever a terminal or a runner might act on stands in it as its
 /// code, which readers turn back: no text is changed.
-pub(super) fn json(value: &impl serde::Serialize) -> String {
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
     let document = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut out = String::with_capacity(document.len() + 1);
     for (at, c) in document.char_indices() {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::say;
+use crate::store::write::sync_folder;
 
 /// Creates each file below `root` with its text, with the folders that it needs. Where one cannot be
 /// created, those before it are taken away again.
@@ -69,11 +70,16 @@ fn place(path: &Path, text: &str) -> io::Result<()> {
         done.inspect_err(|_| _ = fs::remove_file(target))
     };
     fill(&beside)?;
-    // A second name never replaces a file; where the disk knows none, the file is written in place.
-    let linked = fs::hard_link(&beside, path);
-    _ = fs::remove_file(&beside);
-    match linked {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fill(path),
+    // A second name never replaces a file. Where the disk knows none, the name is taken by an empty
+    // file first, which the whole one then replaces.
+    let placed = match fs::hard_link(&beside, path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(path)
+            .and_then(|_| fs::rename(&beside, path).inspect_err(|_| _ = fs::remove_file(path))),
         other => other,
-    }
+    };
+    _ = fs::remove_file(&beside);
+    placed.and_then(|()| sync_folder(path).inspect_err(|_| _ = fs::remove_file(path)))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::city::{City, CityFile, Doc};
 use crate::cli::Global;
-use crate::commands::context::{root, write_result};
+use crate::commands::context::root;
 use crate::date::{Date, FiscalYear};
 use crate::error::{Error, Exit};
 use crate::memo::{self, Amended, Memo, NotAmended, Options};
@@ -78,7 +78,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         if path == Path::new("-") {
             screen = format!("{sheet}\n{screen}");
         } else {
-            write_result(ui, Some(path), &sheet)?;
+            write_whole(path, sheet.as_bytes())?;
         }
     }
     finish(ui, args, &root, &plan, &memo, screen)
