@@ -45,6 +45,8 @@ struct Part {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Old,
+    /// Under its new name, and still under its old one.
+    Both,
     New,
     /// Somebody has changed it since.
     Other,
@@ -123,8 +125,8 @@ impl Part {
             None if is(&self.path, &self.after) => State::New,
             None if is(&self.path, &self.before) => State::Old,
             Some(to) if is(to, &self.after) && gone(&self.path) => State::New,
-            // The new one is put in place before the old one goes.
-            Some(to) if is(&self.path, &self.before) && (gone(to) || is(to, &self.after)) => State::Old,
+            Some(to) if is(&self.path, &self.before) && gone(to) => State::Old,
+            Some(to) if is(&self.path, &self.before) && is(to, &self.after) => State::Both,
             _ => State::Other,
         }
     }
@@ -133,13 +135,13 @@ impl Part {
     fn check(&self, root: &Path) -> Result<(), String> {
         match self.state(root) {
             State::New => Ok(()),
-            State::Old => check_unchanged(root, &self.path, self.before.as_bytes()).map_err(|_| self.path.clone()),
+            State::Old | State::Both => check_unchanged(root, &self.path, self.before.as_bytes()).map_err(|_| self.path.clone()),
             State::Other => Err(self.path.clone()),
         }
     }
 
     fn put(&self, root: &Path) -> Result<(), Error> {
-        if self.state(root) == State::Old {
+        if self.state(root) != State::New {
             write_whole(&root.join(self.target()), self.after.as_bytes())?;
             if self.to.is_some() {
                 let old = root.join(&self.path);

@@ -204,7 +204,7 @@ fn an_editor_is_told_nothing_that_acts() {
     client.open(path);
     let mut told: Vec<Value> = client.diagnostics(path);
     assert!(!told.is_empty());
-    for method in ["documentSymbol", "codeLens", "inlayHint", "documentLink", "foldingRange"] {
+    for method in ["documentSymbol", "codeLens", "documentLink", "foldingRange"] {
         told.push(client.on(&format!("textDocument/{method}"), path));
     }
     let text = client.buffers[path].1.clone();
