@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::say;
-use crate::store::write::sync_folder;
+use crate::store::write::{beside, sync_folder};
 
 /// Creates each file below `root` with its text, with the folders that it needs. Where one cannot be
 /// created, those before it are taken away again.
@@ -62,8 +62,7 @@ fn new_folders(root: &Path, folder: &Path, made: &mut Vec<PathBuf>) -> io::Resul
 
 /// The file appears under its name only when it is whole and on disk.
 fn place(path: &Path, text: &str) -> io::Result<()> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let beside = beside(path, 0);
     let fill = |target: &Path| -> io::Result<()> {
         let mut file = OpenOptions::new().write(true).create_new(true).open(target)?;
         let done = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());

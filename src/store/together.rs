@@ -38,12 +38,7 @@ pub fn replace_all(root: &Path, files: &[Rewrite], typed: &[String]) -> Result<(
     replace_with(root, files, typed, &mut |from, to| fs::rename(from, to))
 }
 
-fn replace_with(
-    root: &Path,
-    files: &[Rewrite],
-    typed: &[String],
-    put: Put<'_>,
-) -> Result<(), (String, NotReplaced)> {
+fn replace_with(root: &Path, files: &[Rewrite], typed: &[String], put: Put<'_>) -> Result<(), (String, NotReplaced)> {
     let failed = |error: Error| (String::new(), NotReplaced::Failed(error.hint(nothing_changed())));
     let mut notes = Notes::open(root).map_err(failed)?;
     match prepare(root, files) {

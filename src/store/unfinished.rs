@@ -135,7 +135,9 @@ impl Part {
     fn check(&self, root: &Path) -> Result<(), String> {
         match self.state(root) {
             State::New => Ok(()),
-            State::Old | State::Both => check_unchanged(root, &self.path, self.before.as_bytes()).map_err(|_| self.path.clone()),
+            State::Old | State::Both => {
+                check_unchanged(root, &self.path, self.before.as_bytes()).map_err(|_| self.path.clone())
+            }
             State::Other => Err(self.path.clone()),
         }
     }

@@ -13,7 +13,9 @@ use crate::cases::{Scratch, lay_out};
 fn town(name: &str) -> Scratch {
     let town = Scratch::new(&format!("failing-{name}"));
     lay_out("small", &town.0);
-    furnish(&town.0, "令和７年度市政運営の基本方針\n\n１ a\n\n(1) a\n aこと。\n", &|message| plain_commit(&town.0, message));
+    furnish(&town.0, "令和７年度市政運営の基本方針\n\n１ a\n\n(1) a\n aこと。\n", &|message| {
+        plain_commit(&town.0, message)
+    });
     town
 }
 
@@ -28,7 +30,9 @@ const BROKEN: [(&str, Break); 9] = [
     ("broken policy", |city| fs::write(city.join("policy/2025/policy.yaml"), "sections: [\n").expect("written")),
     ("broken organization", |city| fs::write(city.join("policy/2025/organization.yaml"), "a: \"\n").expect("written")),
     ("broken plan", |city| fs::write(city.join("departments/2025/somu.yaml"), [0x83, 0x65, 0, 0xff]).expect("written")),
-    ("broken settings", |city| fs::write(city.join("policy/kpolicy.yaml"), "as_of: 2025-99-99\nlang: [\n").expect("written")),
+    ("broken settings", |city| {
+        fs::write(city.join("policy/kpolicy.yaml"), "as_of: 2025-99-99\nlang: [\n").expect("written")
+    }),
     ("broken repository", |city| fs::write(city.join(".git/HEAD"), "nothing\n").expect("written")),
 ];
 

@@ -21,8 +21,24 @@ const BARE: &str = "::error file=a::x ##[error]y ##vso[task.z]a \u{1b}[31m\u{9b}
 
 /// Values that may say anything, by what stands before them.
 const TEXTS: [&str; 18] = [
-    "title: ", "outcome: ", "name: ", "short: ", "unit: ", "what: ", "post: ", "heading: ", "mark: ", "label: ",
-    "place: ", "city: ", "source: ", "finding: ", "status: 5", "analysis: ", "remaining: ", "reason: ",
+    "title: ",
+    "outcome: ",
+    "name: ",
+    "short: ",
+    "unit: ",
+    "what: ",
+    "post: ",
+    "heading: ",
+    "mark: ",
+    "label: ",
+    "place: ",
+    "city: ",
+    "source: ",
+    "finding: ",
+    "status: 5",
+    "analysis: ",
+    "remaining: ",
+    "reason: ",
 ];
 
 /// More of a plan, so that every part of every screen has something to say.
@@ -83,7 +99,8 @@ fn hostile(name: &str) -> (Scratch, PathBuf) {
             fs::write(folder.join("departments/2025").join(name), &text).expect(name);
         }
     }
-    let memo = format!("令和７年度市政運営の基本方針 {BARE}\n\n１ {BARE}\n\n(1) {BARE}\n {BARE}こと。\n(9) a\n {BARE}\n");
+    let memo =
+        format!("令和７年度市政運営の基本方針 {BARE}\n\n１ {BARE}\n\n(1) {BARE}\n {BARE}こと。\n(9) a\n {BARE}\n");
     furnish(&folder, &memo, &|message| commit(&folder, message));
     (scratch, folder)
 }
@@ -195,6 +212,27 @@ fn no_written_paper_or_page_holds_what_acts() {
     assert!(seen >= 14, "{seen} papers");
 }
 
+#[test]
+fn a_shell_is_offered_nothing_that_acts() {
+    let (_scratch, city) = hostile("hostile-shell");
+    let mut offered = 0;
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        for words in [&["show", ""][..], &["check", ""], &["coverage", "--item", ""], &["rename", ""], &["-C", ""]] {
+            let mut command = command(&city, &["--", "kpolicy"]);
+            command.env("KPOLICY_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", words.len().to_string());
+            let output = command.env("_CLAP_IFS", "\n").args(words).output().expect("the program runs");
+            let text = String::from_utf8(output.stdout).expect("UTF-8");
+            let acts = |c: char| kpolicy::ui::is_hidden(c) && !matches!(c, '\t' | '\u{b}');
+            assert_eq!(text.lines().find(|line| line.contains(acts)), None, "{shell} {words:?}");
+            offered += text.lines().count();
+        }
+    }
+    assert!(offered > 40, "{offered} offers");
+}
+
+/// What an editor types or compares, and shows nobody.
+const RAW: [&str; 4] = ["newText", "insertText", "filterText", "data"];
+
 /// Editors show what they are told; what they write is the author's own text.
 #[test]
 fn an_editor_is_told_nothing_that_acts() {
@@ -219,7 +257,9 @@ fn an_editor_is_told_nothing_that_acts() {
         match value {
             Value::String(text) => assert!(!bad(text), "{text:?}"),
             Value::Array(values) => open.extend(values),
-            Value::Object(fields) => open.extend(fields.values()),
+            Value::Object(fields) => {
+                open.extend(fields.iter().filter(|(name, _)| !RAW.contains(&name.as_str())).map(|(_, value)| value))
+            }
             _ => {}
         }
     }

@@ -12,9 +12,13 @@ use crate::cases::{Scratch, lay_out};
 fn town(name: &str) -> Scratch {
     let town = Scratch::new(&format!("kept-{name}"));
     lay_out("small", &town.0.join("city"));
-    furnish(&town.0.join("city"), "令和７年度市政運営の基本方針\n\n１ a\n\n(1) a\naこと。\n", &|message| {
-        plain_commit(&town.0.join("city"), message);
-    });
+    furnish(
+        &town.0.join("city"),
+        "令和７年度市政運営の基本方針\n\n１ a\n\n(1) a\naこと。\n",
+        &|message| {
+            plain_commit(&town.0.join("city"), message);
+        },
+    );
     town
 }
 
@@ -89,7 +93,8 @@ fn who_only_looks_changes_nothing() {
 fn what_is_tidy_is_not_written_again() {
     let town = town("tidy");
     let city = town.0.join("city");
-    for arguments in [&["check", "--fix", "--unsafe-fixes"][..], &["fmt"], &["schema"], &["import", "plan", "somu.xlsx"]]
+    for arguments in
+        [&["check", "--fix", "--unsafe-fixes"][..], &["fmt"], &["schema"], &["import", "plan", "somu.xlsx"]]
     {
         run(&city, arguments);
         let before = seen(&city);

@@ -4,8 +4,10 @@ mod at_once;
 mod environment;
 mod failing;
 mod hostile;
+mod inert;
 mod kept;
 mod table;
+mod windows;
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
