@@ -77,8 +77,8 @@ pub(crate) fn json(value: &impl serde::Serialize) -> String {
     let document = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut out = String::with_capacity(document.len() + 1);
     for (at, c) in document.char_indices() {
-        // Neither kind occurs outside texts.
-        if is_hidden(c) || begins_command(&document[..at], c) {
+        // Neither kind occurs outside texts. The joiner U+200D is part of many emoji.
+        if (is_hidden(c) && c != '\u{200d}') || begins_command(&document[..at], c) {
             out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
         } else {
             out.push(c);

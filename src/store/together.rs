@@ -114,7 +114,7 @@ fn nothing_changed() -> Say {
 
 fn halfway() -> Say {
     say!(
-        "元に戻せないファイルがあり、途中までの状態です。書き込めるようになったら、同じコマンドをもう一度実行してください。",
+        "元に戻せないファイルがあり、途中までの状態です。書き込めるようになったら、同じ命令をもう一度実行してください。",
         "Not every file could be put back: the change is halfway. Once they can be written, run the same command again."
     )
 }

@@ -81,7 +81,7 @@ impl Unfinished {
         let left = self.files.iter().filter(|part| part.state(root) != State::New).count();
         let all = self.files.len();
         say!(
-            "前回の {command} が途中で止まり、改めたファイルとまだのファイルが混ざっています（{all}ファイルのうち {left} が未了）。\n  仕上げるには、同じコマンドをもう一度実行してください: {command}",
+            "前回の {command} が途中で止まり、改めたファイルとまだのファイルが混ざっています（{all}ファイルのうち {left} が未了）。\n  仕上げるには、同じ命令をもう一度実行してください: {command}",
             "An earlier {command} was stopped halfway: some files are changed and others not yet ({left} of {all} left).\n  To finish it, run the same command again: {command}"
         )
     }
