@@ -98,7 +98,12 @@ fn put_all(
             staged[at..].iter().for_each(Staged::discard);
             // What cannot be restored is named by the error that follows.
             let begun = files[..=at].iter().rev().filter(|file| !is_old(root, file));
-            let lost = begun.filter(|file| restore(root, file).is_err()).last();
+            let mut lost = None;
+            for file in begun {
+                if restore(root, file).is_err() {
+                    lost = Some(file);
+                }
+            }
             let path = lost.map_or(&file.path, |lost| &lost.path);
             let error = cannot_write(&root.join(path), &error);
             let error = error.hint(lost.map_or_else(nothing_changed, |_| halfway()));

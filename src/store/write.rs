@@ -101,6 +101,25 @@ pub enum NotReplaced {
     Failed(Error),
 }
 
+impl NotReplaced {
+    /// What is told where this ends the run.
+    pub fn error(self, path: &str) -> Error {
+        match self {
+            NotReplaced::Failed(error) => error,
+            NotReplaced::Changed => Error::environment(say!(
+                "{path} がほかで書き換えられたため、書き込んでいません。",
+                "{path} was not written: it changed meanwhile."
+            ))
+            .hint(say!("もう一度実行してください。", "Run this again.")),
+            NotReplaced::BehindLink => Error::environment(say!(
+                "{path} は近道（リンク）の先にあるため、書き込んでいません。",
+                "{path} was not written: a link leads to it."
+            ))
+            .hint(say!("市のフォルダーの中に移してください。", "Move it into the city's folder.")),
+        }
+    }
+}
+
 /// Replaces the content of `path` below `root`, if it is still `before` and no link leads there.
 pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(), NotReplaced> {
     check_unchanged(root, path, before)?;

@@ -15,7 +15,7 @@ use crate::report::diff::unified;
 use crate::report::memo::{Read, sheet, text};
 use crate::say;
 use crate::source::apply;
-use crate::store::{NotReplaced, create_all, read_work_tree, replace, write_whole};
+use crate::store::{create_all, read_work_tree, replace, write_whole};
 use crate::ui::{Ui, harmless, without_commands};
 
 /// Options of `import memo`.
@@ -121,17 +121,7 @@ fn write(root: &Path, plan: &Plan) -> Result<(), Error> {
     let Some(before) = &plan.before else {
         return create_all(root, &[(plan.path.clone(), plan.after.clone())]);
     };
-    replace(root, &plan.path, before.as_bytes(), plan.after.as_bytes()).map_err(|why| match why {
-        NotReplaced::Failed(error) => error,
-        NotReplaced::Changed | NotReplaced::BehindLink => {
-            let path = &plan.path;
-            Error::environment(say!(
-                "{path} がほかで書き換えられたか、別の場所にあるため、書き込んでいません。",
-                "{path} was not written: it changed meanwhile, or a link leads to it."
-            ))
-            .hint(say!("もう一度取り込んでください。", "Import again."))
-        }
-    })
+    replace(root, &plan.path, before.as_bytes(), plan.after.as_bytes()).map_err(|why| why.error(&plan.path))
 }
 
 /// What was written, what is left to decide, and the next command.
