@@ -90,9 +90,23 @@ pub fn main(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Exit
     if completion::answer(args, || commands::command(lang), out) {
         return Exit::Ok;
     }
+    let mut out = Noticing { out, any: false };
+    let ended = parsed(args, lang, &mut out, err);
+    ended.unwrap_or_else(|told| {
+        let told = ui::without_commands(&ui::harmless(&told));
+        _ = writeln!(err, "{}", told.trim_end());
+        if cli::early_json(args) && !out.any {
+            _ = ui::print(&mut out, &report::failure::json(&told));
+        }
+        Exit::CouldNotRun
+    })
+}
+
+/// Runs the command, or says why it could not be run.
+fn parsed(args: &[OsString], lang: Lang, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, String> {
     let cli = match commands::parse(args, lang) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error, lang, out, err),
+        Err(error) => return usage(&error, lang, out),
     };
     let color = match cli.global.color() {
         ColorChoice::Always => true,
@@ -102,14 +116,24 @@ pub fn main(args: &[OsString], out: &mut dyn Write, err: &mut dyn Write) -> Exit
         }
     };
     let mut ui = Ui { out, err, lang, color, width: columns(), quiet: cli.global.quiet, verbose: cli.global.verbose };
-    let ended = run_guarded(&mut ui, cli);
-    ended.unwrap_or_else(|error| stopped(&error, lang, err))
+    run_guarded(&mut ui, cli).map_err(|error| error.text(lang))
 }
 
-/// Says why the run could not be done.
-fn stopped(error: &Error, lang: Lang, err: &mut dyn Write) -> Exit {
-    _ = writeln!(err, "{}", ui::without_commands(&ui::harmless(&error.text(lang))));
-    Exit::CouldNotRun
+/// A stream that knows whether anything was written to it.
+struct Noticing<'w> {
+    out: &'w mut dyn Write,
+    any: bool,
+}
+
+impl Write for Noticing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.any = true;
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Runs the command; a panic becomes an error that cannot be taken for a pass.
@@ -132,17 +156,15 @@ fn run_guarded(ui: &mut Ui<'_>, cli: commands::Cli) -> Result<Exit, Error> {
     })
 }
 
-fn usage(error: &clap::Error, lang: Lang, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+/// Help is a result; all else is told.
+fn usage(error: &clap::Error, lang: Lang, out: &mut dyn Write) -> Result<Exit, String> {
     use clap::error::ErrorKind;
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let text = format!("{}\n", error.render().to_string().trim_end());
-            ui::print(out, &text).map_or_else(|error| stopped(&error, lang, err), |()| Exit::Ok)
+            ui::print(out, &text).map(|()| Exit::Ok).map_err(|error| error.text(lang))
         }
-        _ => {
-            _ = write!(err, "{}", ui::without_commands(&ui::harmless(&cli::error::text(error, lang))));
-            Exit::CouldNotRun
-        }
+        _ => Err(cli::error::text(error, lang)),
     }
 }
 

@@ -127,6 +127,29 @@ pub fn early_root(args: &[OsString]) -> Option<PathBuf> {
     None
 }
 
+/// True where JSON is what stdout was asked for, whether or not the words can be parsed.
+pub fn early_json(args: &[OsString]) -> bool {
+    let (mut command, mut json, mut to_file) = (None, false, false);
+    let mut args = args.iter().skip(1).map(|arg| arg.to_string_lossy());
+    while let Some(arg) = args.next() {
+        match &*arg {
+            "--" => break,
+            "-C" | "--root" | "--year" | "--lang" | "--color" | "--today" => drop(args.next()),
+            "--format" => json = args.next().is_some_and(|format| format == "json"),
+            // `check -o sarif=FILE` is a result besides.
+            "-o" | "--output" => to_file |= args.next().is_some_and(|file| !file.contains('=')),
+            other if other.starts_with("--format=") => json = other == "--format=json",
+            other if other.starts_with("-o") => to_file |= !other[2..].trim_start_matches('=').contains('='),
+            other if other.starts_with("--output=") => to_file |= other.matches('=').count() == 1,
+            other if !other.starts_with('-') && command.is_none() => command = Some(other.to_owned()),
+            _ => {}
+        }
+    }
+    // `packet` and `handover` write it to files.
+    let prints = ["check", "coverage", "status", "list", "diff", "history"];
+    json && !to_file && command.is_some_and(|command| prints.contains(&command.as_str()))
+}
+
 /// The language of the locale, if it says one.
 pub fn locale_lang() -> Option<Lang> {
     let variable = ["LC_ALL", "LC_MESSAGES", "LANG"]

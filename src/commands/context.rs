@@ -15,7 +15,7 @@ use crate::rules::{Judged, Judgement, YearJudgement};
 use crate::say;
 use crate::store::git::{History, Opened, Provenance};
 use crate::store::{Snapshot, check_root, find_root, read_work_tree, write_whole};
-use crate::ui::Ui;
+use crate::ui::{Ui, without_commands};
 
 /// A city that was found and read.
 pub struct Context {
@@ -319,10 +319,12 @@ fn unknown_item(year: &Year<'_>, text: &str) -> Error {
         .hint(say!("見出しも見るには kpolicy list items です。", "kpolicy list items tells their titles."))
 }
 
-/// Writes a result to a file, or to stdout where none is named. The file appears only when whole.
+/// Writes a result to a file, or to stdout where none is named. The file appears only when whole. In a
+/// log, no line of it is a command; JSON has its own way and is not changed by this.
 pub(super) fn write_result(ui: &mut Ui<'_>, output: Option<&Path>, text: &str) -> Result<(), Error> {
+    let text = without_commands(text);
     match output {
-        None => ui.print(text),
+        None => ui.print(&text),
         Some(path) => write_whole(path, text.as_bytes()),
     }
 }

@@ -13,8 +13,8 @@ use crate::place::FileId;
 use crate::report::diff::unified;
 use crate::say;
 use crate::source::{Readable, Vocabulary};
-use crate::store::write_whole;
-use crate::ui::{Ui, harmless};
+use crate::store::replace;
+use crate::ui::Ui;
 
 /// Options of `fmt`.
 #[derive(Debug, clap::Args)]
@@ -51,14 +51,13 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let writes = !args.check && !args.diff;
     for Tidied { file, after } in &tidied {
         if writes {
-            write_whole(&context.root.join(&file.path), after.as_bytes())?;
+            replace(&context.root, &file.path, file.text.as_bytes(), after.as_bytes())
+                .map_err(|why| why.error(&file.path))?;
         }
-        let line = if args.diff {
-            unified(&file.path, &file.text, after, ui.color)
-        } else {
-            format!("  {}\n", harmless(&file.path))
-        };
-        ui.print(&line)?;
+        match args.diff {
+            true => ui.print(&unified(&file.path, &file.text, after, ui.color))?,
+            false => ui.screen(&format!("  {}\n", file.path))?,
+        }
     }
     for (file, why) in &left {
         say_why_left(ui, file, *why);

@@ -54,6 +54,10 @@ fn in_the_way(folder: &Path, name: &str) -> Result<Option<PathBuf>, Error> {
     if ours {
         return Ok(None);
     }
+    // Kept by a run that was stopped before it went on.
+    if there.is_file() && aside.is_file() && fs::read(&hook).ok() == fs::read(&aside).ok() {
+        return Ok(None);
+    }
     if there.is_dir() || aside.symlink_metadata().is_ok() {
         let (hook, aside) = (hook.display(), aside.display());
         return Err(Error::environment(say!(
@@ -105,6 +109,6 @@ fn report(ui: &mut Ui<'_>, hooks: &Hooks, kept: Vec<PathBuf>) -> Result<Exit, Er
         "コミットが止まるのは、その変更で要修正の指摘が増えるときだけです。\n急ぐときは git commit --no-verify で、点検せずにコミットできます。\n",
         "A commit is stopped only when it brings errors of its own.\ngit commit --no-verify commits without the check.\n",
     ));
-    ui.print(&crate::ui::harmless(&text))?;
+    ui.screen(&text)?;
     Ok(Exit::Ok)
 }

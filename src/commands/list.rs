@@ -14,7 +14,7 @@ use crate::error::{Error, Exit};
 use crate::links::Links;
 use crate::report::list::{self, KINDS, Kind, Source};
 use crate::say;
-use crate::ui::{Ui, without_commands};
+use crate::ui::Ui;
 
 /// Options of `list`.
 #[derive(Debug, clap::Args)]
@@ -51,7 +51,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let source = Source { year: &year, links: &links, coverage: &coverage, lang: ui.lang };
     let text = match args.format.as_str() {
         "json" => list::json(&source, kind, department.as_deref()),
-        _ => without_commands(&list::text(&source, kind, department.as_deref(), ui.width)),
+        _ => list::text(&source, kind, department.as_deref(), ui.width),
     };
     write_result(ui, args.output.as_deref(), &text)?;
     Ok(Exit::Ok)

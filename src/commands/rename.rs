@@ -1,5 +1,7 @@
 //! `kpolicy rename OLD NEW`: another id, in every place that names it, in all files or in none.
 
+use std::path::Path;
+
 use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::Global;
@@ -9,7 +11,7 @@ use crate::error::{Error, Exit};
 use crate::place::Place;
 use crate::rename::{Outcome, Rename, Renamed, ask, rename};
 use crate::report::diff::unified;
-use crate::store::{NotReplaced, Rewrite, read_work_tree, replace_all};
+use crate::store::{NotReplaced, Rewrite, Unfinished, read_work_tree, replace_all};
 use crate::ui::{Ui, harmless};
 use crate::{say, schema};
 
@@ -33,6 +35,14 @@ const MOST: usize = 10;
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let root = super::context::root(global)?;
+    let typed = typed(global, args);
+    if let Some(left) = Unfinished::find(&root) {
+        let same = left.typed == typed;
+        finish(ui, &root, &left, args.diff)?;
+        if same {
+            return Ok(Exit::Ok);
+        }
+    }
     let snapshot = read_work_tree(&root)?;
     let context = Context::of(global, root, &snapshot)?;
     let wanted = ask(&context.city, context.asked, &args.old, &args.new)?;
@@ -44,7 +54,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         ui.note(summary.trim_end());
         return Ok(Exit::Findings);
     }
-    write(&context, &outcome)?;
+    write(&context, &outcome, &typed)?;
     let summary = summary(ui, &context, &wanted, &outcome, false);
     ui.screen(&summary)?;
     Ok(Exit::Ok)
@@ -62,7 +72,34 @@ fn change(ui: &Ui<'_>, file: &Renamed) -> String {
     text
 }
 
-fn write(context: &Context, outcome: &Outcome) -> Result<(), Error> {
+/// The command as it was typed.
+fn typed(global: &Global, args: &Args) -> Vec<String> {
+    let mut words = vec!["rename".to_owned(), args.old.clone(), args.new.clone()];
+    words.extend(global.year.iter().flat_map(|year| ["--year".to_owned(), year.clone()]));
+    words
+}
+
+/// Finishes what an earlier run began.
+fn finish(ui: &mut Ui<'_>, root: &Path, left: &Unfinished, diff: bool) -> Result<(), Error> {
+    let command = left.command();
+    if diff {
+        return Err(Error::environment(say!(
+            "前回の {command} が途中で止まったままのため、変更案を示せません。",
+            "an earlier {command} was stopped halfway, so no change can be shown."
+        ))
+        .hint(say!("先に {command} を実行して仕上げてください。", "Finish it first: {command}")));
+    }
+    let files = left.finish(root)?;
+    let count = files.len();
+    let mut text = ui.lang.pick(
+        format!("途中で止まっていた {command} を仕上げました（{count}ファイル）。\n"),
+        format!("Finished {command}, which had been stopped halfway (files: {count}).\n"),
+    );
+    files.iter().for_each(|path| text.push_str(&format!("  {path}\n")));
+    ui.screen(&text)
+}
+
+fn write(context: &Context, outcome: &Outcome, typed: &[String]) -> Result<(), Error> {
     let rewrite = |file: &Renamed| Rewrite {
         path: file.path.clone(),
         to: file.to.clone(),
@@ -70,7 +107,7 @@ fn write(context: &Context, outcome: &Outcome) -> Result<(), Error> {
         after: file.after.clone().into_bytes(),
     };
     let files: Vec<Rewrite> = outcome.files.iter().map(rewrite).collect();
-    replace_all(&context.root, &files).map_err(|(path, why)| {
+    replace_all(&context.root, &files, typed).map_err(|(path, why)| {
         let nothing = say!("どのファイルも元のままです。", "Every file is as it was.");
         match why {
             NotReplaced::Changed => Error::environment(say!(
@@ -85,7 +122,7 @@ fn write(context: &Context, outcome: &Outcome) -> Result<(), Error> {
             ))
             .hint(say!("市のフォルダーの中に移してください。", "Move it into the city's folder."))
             .hint(nothing),
-            NotReplaced::Failed(error) => error.hint(nothing),
+            NotReplaced::Failed(error) => error,
         }
     })
 }

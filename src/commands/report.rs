@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::Global;
-use crate::commands::context::{Context, write_result};
+use crate::commands::context::Context;
 use crate::commands::history;
 use crate::error::{Error, Exit};
 use crate::packet::Provenance;
@@ -11,6 +11,7 @@ use crate::report::history::Step;
 use crate::report::report_html::{self, Inputs};
 use crate::rules::{self, Judged};
 use crate::store::git::{History, Opened};
+use crate::store::write_whole;
 use crate::ui::Ui;
 
 /// Versions that the line of the past is drawn from, at most: the newest.
@@ -37,7 +38,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let steps = past(&context, revision)?;
     let inputs = Inputs { year, links, coverage, findings: &judgement.findings, steps: &steps };
     let page = report_html::write(&inputs, provenance, ui.lang);
-    write_result(ui, Some(&args.output), &page)?;
+    write_whole(&args.output, page.as_bytes())?;
     let (file, ja, number) = (args.output.display(), year.year.ja(), year.year);
     let (departments, missing) = (year.departments.len(), coverage.summary.missing);
     let (unread_ja, unread_en) = match coverage.summary.unreadable {

@@ -13,7 +13,7 @@ use crate::report::status::{Screen, json, one, write};
 use crate::rules;
 use crate::say;
 use crate::status::Status;
-use crate::ui::{Ui, without_commands};
+use crate::ui::Ui;
 
 /// Options of `status`.
 #[derive(Debug, clap::Args)]
@@ -52,7 +52,6 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         (_, Some(only)) => one::write(shown, &status.departments[only]),
         (_, None) => write(shown),
     };
-    let text = if args.format == "json" { text } else { without_commands(&text) };
     write_result(ui, args.output.as_deref(), &text)?;
     Ok(Exit::Ok)
 }

@@ -23,6 +23,7 @@ pub mod documents;
 pub mod encoding;
 mod intake;
 mod meaning;
+mod outgoing;
 mod outline;
 mod publish;
 mod requests;

@@ -11,6 +11,7 @@ use crate::date::Date;
 use crate::error::{Error, Exit};
 use crate::lang::Lang;
 use crate::lsp::intake::{Event, Intake};
+use crate::lsp::outgoing;
 use crate::lsp::publish::Told;
 use crate::lsp::requests::{self, Failure, notes};
 use crate::lsp::session::{Client, Session};
@@ -77,7 +78,7 @@ struct Running {
 
 impl Server<'_> {
     fn send(&self, message: impl Into<Message>) -> Result<(), Gone> {
-        self.connection.sender.send(message.into()).map_err(|_| Gone)
+        self.connection.sender.send(outgoing::harmless(message.into())).map_err(|_| Gone)
     }
 
     fn refuse(&self, id: RequestId, code: ErrorCode, message: &str) -> Result<(), Gone> {

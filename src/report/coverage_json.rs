@@ -8,6 +8,7 @@ use crate::coverage::{Cell, Coverage, Row, Summary};
 use crate::lang::Lang;
 use crate::links::{Handler, Links};
 use crate::model::Text;
+use crate::report::escape;
 
 #[derive(Serialize)]
 struct CellJson<'a> {
@@ -76,7 +77,7 @@ pub fn write(view: &View<'_>) -> String {
             "uncovered_items": uncovered,
         },
     });
-    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+    escape::json(&report)
 }
 
 fn department(view: &View<'_>, index: usize) -> Value {

@@ -10,6 +10,7 @@ use crate::model::{Reference, Text};
 use crate::report::coverage_csv;
 use crate::report::coverage_json::View;
 use crate::report::coverage_markdown::escape;
+use crate::report::escape::json as document;
 use crate::report::wrap::{cut, pad, width, wrap};
 use crate::ui::{Tone, harmless, paint};
 
@@ -237,7 +238,7 @@ pub fn json(view: &View<'_>) -> String {
         },
         "references": references,
     });
-    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+    document(&report)
 }
 
 fn unread_ids<'v>(view: &'v View<'_>) -> Vec<&'v str> {

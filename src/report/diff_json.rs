@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::coverage::Summary;
 use crate::diff::{CellChange, DepartmentDiff, Diff, Fate, FieldChange, FileDiff, Note, What, YearDiff};
 use crate::lang::Lang;
+use crate::report::escape;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -161,9 +162,7 @@ pub fn write(diff: &Diff, base: &str, head: Option<&str>, lang: Lang) -> String 
         findings,
         regressions: regressions.collect(),
     };
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    escape::json(&report)
 }
 
 fn year(year: &YearDiff) -> Year<'_> {

@@ -73,12 +73,12 @@ fn starts_list(before: &str) -> bool {
 
 /// A JSON document with a line end. Whatever a terminal or a runner might act on stands in it as its
 /// code, which readers turn back: no text is changed.
-pub(super) fn json(value: &impl serde::Serialize) -> String {
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
     let document = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut out = String::with_capacity(document.len() + 1);
     for (at, c) in document.char_indices() {
-        // Neither kind occurs outside texts.
-        if is_hidden(c) || begins_command(&document[..at], c) {
+        // Neither kind occurs outside texts. The joiner U+200D is part of many emoji.
+        if (is_hidden(c) && c != '\u{200d}') || begins_command(&document[..at], c) {
             out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
         } else {
             out.push(c);

@@ -6,6 +6,7 @@ use crate::coverage::Summary;
 use crate::date::FiscalYear;
 use crate::lang::Lang;
 use crate::report::coverage_csv::row;
+use crate::report::escape;
 use crate::report::wrap::{cut, pad, width};
 use crate::store::git::CommitNote;
 use crate::ui::harmless;
@@ -76,9 +77,7 @@ pub fn json(year: FiscalYear, steps: &[Step]) -> String {
         }
     });
     let report = Report { schema_version: 1, fiscal_year: year.0, commits: commits.collect() };
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    escape::json(&report)
 }
 
 /// The headings of all columns.

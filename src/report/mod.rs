@@ -19,6 +19,7 @@ pub mod diff_rows;
 pub mod diff_text;
 pub mod draft;
 pub(crate) mod escape;
+pub mod failure;
 pub mod frame;
 pub mod github;
 pub mod gitlab;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::say;
+use crate::store::write::{beside, sync_folder};
 
 /// Creates each file below `root` with its text, with the folders that it needs. Where one cannot be
 /// created, those before it are taken away again.
@@ -61,19 +62,23 @@ fn new_folders(root: &Path, folder: &Path, made: &mut Vec<PathBuf>) -> io::Resul
 
 /// The file appears under its name only when it is whole and on disk.
 fn place(path: &Path, text: &str) -> io::Result<()> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let beside = beside(path, 0);
     let fill = |target: &Path| -> io::Result<()> {
         let mut file = OpenOptions::new().write(true).create_new(true).open(target)?;
         let done = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
         done.inspect_err(|_| _ = fs::remove_file(target))
     };
     fill(&beside)?;
-    // A second name never replaces a file; where the disk knows none, the file is written in place.
-    let linked = fs::hard_link(&beside, path);
-    _ = fs::remove_file(&beside);
-    match linked {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fill(path),
+    // A second name never replaces a file. Where the disk knows none, the name is taken by an empty
+    // file first, which the whole one then replaces.
+    let placed = match fs::hard_link(&beside, path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(path)
+            .and_then(|_| fs::rename(&beside, path).inspect_err(|_| _ = fs::remove_file(path))),
         other => other,
-    }
+    };
+    _ = fs::remove_file(&beside);
+    placed.and_then(|()| sync_folder(path).inspect_err(|_| _ = fs::remove_file(path)))
 }

@@ -6,12 +6,14 @@ mod create;
 pub mod git;
 mod snapshot;
 mod together;
+mod unfinished;
 mod worktree;
 mod write;
 
 pub use create::create_all;
 pub use snapshot::{Content, Entry, Snapshot, UnsafeKind};
 pub use together::{Rewrite, replace_all};
+pub use unfinished::Unfinished;
 pub(crate) use worktree::relative;
 pub use worktree::{check_root, find_root, read_work_tree};
 pub use write::{NotReplaced, replace, write_program, write_whole};

@@ -2,13 +2,18 @@
 //!
 //! Every new text is first written and synced beside its file, so that a full disk or a folder that
 //! may not be written to changes nothing. Then the files are put in place one by one; where one
-//! fails, those before it get their old text and name again.
+//! fails, those before it get their old text and name again. A run that is stopped in between leaves
+//! notes (`unfinished`), so that the same command finishes what it began.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::error::Error;
+use crate::lang::Say;
+use crate::say;
 use crate::store::NotReplaced;
+use crate::store::unfinished::Notes;
 use crate::store::write::{Staged, cannot_write, check_unchanged, stage, sync_folder};
 
 /// A file of the city that gets a new text, and perhaps a new name.
@@ -27,12 +32,39 @@ pub struct Rewrite {
 /// How one file takes the place of another; in tests, also how that fails.
 type Put<'p> = &'p mut dyn FnMut(&Path, &Path) -> io::Result<()>;
 
-/// Writes all files or none; on failure, says which file it was.
-pub fn replace_all(root: &Path, files: &[Rewrite]) -> Result<(), (String, NotReplaced)> {
-    replace_with(root, files, &mut |from, to| fs::rename(from, to))
+/// Writes all files or none; on failure, says which file it was. `typed` is the command that does it,
+/// to be typed again where it is stopped halfway.
+pub fn replace_all(root: &Path, files: &[Rewrite], typed: &[String]) -> Result<(), (String, NotReplaced)> {
+    replace_with(root, files, typed, &mut |from, to| fs::rename(from, to))
 }
 
-fn replace_with(root: &Path, files: &[Rewrite], put: Put<'_>) -> Result<(), (String, NotReplaced)> {
+fn replace_with(root: &Path, files: &[Rewrite], typed: &[String], put: Put<'_>) -> Result<(), (String, NotReplaced)> {
+    let failed = |error: Error| (String::new(), NotReplaced::Failed(error.hint(nothing_changed())));
+    let mut notes = Notes::open(root).map_err(failed)?;
+    match prepare(root, files) {
+        Ok(staged) => {
+            let beside: Vec<PathBuf> = staged.iter().map(|staged| staged.beside.clone()).collect();
+            if let Err(error) = notes.write(typed, files, &beside) {
+                staged.iter().for_each(Staged::discard);
+                notes.close();
+                return Err(failed(cannot_write(root, &error)));
+            }
+            let (whole, ended) = put_all(root, files, &staged, put);
+            // Where not even the old texts could be put back, the notes tell the next run.
+            if whole {
+                notes.close();
+            }
+            ended
+        }
+        Err(refused) => {
+            notes.close();
+            Err(refused)
+        }
+    }
+}
+
+/// Looks at every file, and writes its new text beside it.
+fn prepare(root: &Path, files: &[Rewrite]) -> Result<Vec<Staged>, (String, NotReplaced)> {
     for file in files {
         check_unchanged(root, &file.path, &file.before).map_err(|why| (file.path.clone(), why))?;
         if let Some(to) = &file.to
@@ -47,36 +79,69 @@ fn replace_with(root: &Path, files: &[Rewrite], put: Put<'_>) -> Result<(), (Str
             Ok(one) => staged.push(one),
             Err(error) => {
                 staged.iter().for_each(Staged::discard);
-                return Err((file.path.clone(), NotReplaced::Failed(error)));
+                return Err((file.path.clone(), NotReplaced::Failed(error.hint(nothing_changed()))));
             }
         }
     }
+    Ok(staged)
+}
+
+/// Puts all in place, or nothing; false where some are and some are not.
+fn put_all(
+    root: &Path,
+    files: &[Rewrite],
+    staged: &[Staged],
+    put: Put<'_>,
+) -> (bool, Result<(), (String, NotReplaced)>) {
     for (at, file) in files.iter().enumerate() {
         if let Err(error) = put_one(root, file, &staged[at], put) {
             staged[at..].iter().for_each(Staged::discard);
             // What cannot be restored is named by the error that follows.
-            let lost = files[..at].iter().rev().find(|done| restore(root, done).is_err());
+            let begun = files[..=at].iter().rev().filter(|file| !is_old(root, file));
+            let mut lost = None;
+            for file in begun {
+                if restore(root, file).is_err() {
+                    lost = Some(file);
+                }
+            }
             let path = lost.map_or(&file.path, |lost| &lost.path);
-            return Err((path.clone(), NotReplaced::Failed(cannot_write(&root.join(path), &error))));
+            let error = cannot_write(&root.join(path), &error);
+            let error = error.hint(lost.map_or_else(nothing_changed, |_| halfway()));
+            return (lost.is_none(), Err((path.clone(), NotReplaced::Failed(error))));
         }
     }
-    Ok(())
+    (true, Ok(()))
+}
+
+fn nothing_changed() -> Say {
+    say!("どのファイルも元のままです。", "Every file is as it was.")
+}
+
+fn halfway() -> Say {
+    say!(
+        "元に戻せないファイルがあり、途中までの状態です。書き込めるようになったら、同じ命令をもう一度実行してください。",
+        "Not every file could be put back: the change is halfway. Once they can be written, run the same command again."
+    )
 }
 
 /// Puts a new text in place; a moved file appears under its new name before the old one goes.
 fn put_one(root: &Path, file: &Rewrite, staged: &Staged, put: Put<'_>) -> io::Result<()> {
     let (old, new) = (root.join(&file.path), target(root, file));
     put(&staged.beside, &new)?;
-    let gone = if new == old { Ok(()) } else { fs::remove_file(&old) };
-    let done = gone.and_then(|()| sync_folder(&new));
-    if done.is_err() && new != old {
-        _ = fs::remove_file(&new);
+    if new != old {
+        fs::remove_file(&old)?;
     }
-    done
+    sync_folder(&new)
+}
+
+/// True for a file that is as it was.
+fn is_old(root: &Path, file: &Rewrite) -> bool {
+    let (old, new) = (root.join(&file.path), target(root, file));
+    fs::read(&old).is_ok_and(|now| now == file.before) && (new == old || fs::symlink_metadata(&new).is_err())
 }
 
 /// Gives a file its old text and name again.
-fn restore(root: &Path, file: &Rewrite) -> Result<(), crate::error::Error> {
+fn restore(root: &Path, file: &Rewrite) -> Result<(), Error> {
     let (old, new) = (root.join(&file.path), target(root, file));
     // The mode is the one that the new file took over.
     let staged = stage(&new, &file.before)?;
@@ -87,7 +152,7 @@ fn restore(root: &Path, file: &Rewrite) -> Result<(), crate::error::Error> {
     if new != old {
         _ = fs::remove_file(&new);
     }
-    Ok(())
+    sync_folder(&old).map_err(|error| cannot_write(&old, &error))
 }
 
 fn target(root: &Path, file: &Rewrite) -> PathBuf {
@@ -133,15 +198,15 @@ mod tests {
                 at += 1;
                 if at == fails_at + 1 { Err(io::Error::other("no")) } else { fs::rename(from, to) }
             };
-            let refused = replace_with(&root, &files, &mut put);
+            let refused = replace_with(&root, &files, &[], &mut put);
             assert!(matches!(refused, Err((path, NotReplaced::Failed(_))) if path == files[fails_at].path));
             assert_eq!(listed(&root), before, "the file number {fails_at}");
         }
         fs::write(root.join("f"), "somebody's").expect("write");
-        assert!(matches!(replace_all(&root, &files), Err((path, NotReplaced::Changed)) if path == "f"));
+        assert!(matches!(replace_all(&root, &files, &[]), Err((path, NotReplaced::Changed)) if path == "f"));
         fs::remove_file(root.join("f")).expect("remove");
         assert_eq!(listed(&root), before);
-        assert!(replace_all(&root, &files).is_ok());
+        assert!(replace_all(&root, &files, &[]).is_ok());
         let names: Vec<(String, String)> = [("a", "a"), ("c", "b"), ("d", "d"), ("f", "e")]
             .map(|(now, was)| (now.into(), format!("new {was}")))
             .into();

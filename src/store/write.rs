@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use crate::ids::is_reserved;
 use crate::say;
 
 /// Writes `bytes` as the whole content of `path`.
@@ -31,8 +32,8 @@ fn write_with(path: &Path, bytes: &[u8], program: bool) -> Result<(), Error> {
 pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Error {
     let place = path.display().to_string();
     Error::environment(say!("「{place}」に書き出せません: {error}", "cannot write {place}: {error}")).hint(say!(
-        "フォルダーがあるか、書き込めるかを確かめてください。",
-        "Check that the folder exists and may be written to."
+        "フォルダーがあるか、書き込めるか、ほかのソフトで開いたままでないかを確かめてください。",
+        "Check that the folder exists and may be written to, and that no other program has the file open."
     ))
 }
 
@@ -55,6 +56,14 @@ pub(super) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Error> {
 }
 
 fn stage_with(path: &Path, bytes: &[u8], program: bool) -> Result<Staged, Error> {
+    if is_device(path) {
+        let place = path.display().to_string();
+        return Err(Error::environment(say!(
+            "「{place}」という名前のファイルは作りません: Windows では機器の名前（CON、NUL、AUX など）になり、開けません。",
+            "no file is called {place}: Windows takes it for a device (CON, NUL, AUX and so on) and cannot open it."
+        ))
+        .hint(say!("別の名前を示してください。", "Name another file.")));
+    }
     let old = fs::symlink_metadata(path).ok();
     if old.as_ref().is_some_and(|old| !old.is_file()) {
         let place = path.display().to_string();
@@ -74,6 +83,13 @@ fn stage_with(path: &Path, bytes: &[u8], program: bool) -> Result<Staged, Error>
     Ok(staged)
 }
 
+/// True for what Windows takes for a device, whatever ending it has: `NUL`, `con.html`. Files go from
+/// one system to another, so no system writes one.
+fn is_device(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    is_reserved(name.split('.').next().unwrap_or_default().trim_end())
+}
+
 /// Why a file of the city was not replaced.
 #[derive(Debug, Clone)]
 pub enum NotReplaced {
@@ -83,6 +99,25 @@ pub enum NotReplaced {
     BehindLink,
     /// The system refused.
     Failed(Error),
+}
+
+impl NotReplaced {
+    /// What is told where this ends the run.
+    pub fn error(self, path: &str) -> Error {
+        match self {
+            NotReplaced::Failed(error) => error,
+            NotReplaced::Changed => Error::environment(say!(
+                "{path} がほかで書き換えられたため、書き込んでいません。",
+                "{path} was not written: it changed meanwhile."
+            ))
+            .hint(say!("もう一度実行してください。", "Run this again.")),
+            NotReplaced::BehindLink => Error::environment(say!(
+                "{path} は近道（リンク）の先にあるため、書き込んでいません。",
+                "{path} was not written: a link leads to it."
+            ))
+            .hint(say!("市のフォルダーの中に移してください。", "Move it into the city's folder.")),
+        }
+    }
 }
 
 /// Replaces the content of `path` below `root`, if it is still `before` and no link leads there.
@@ -120,12 +155,19 @@ fn fill(file: &mut File, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Res
     file.sync_all()
 }
 
+/// A name beside `path` that is never read as a plan. One that would be too long for a disk is cut.
+pub(super) fn beside(path: &Path, attempt: usize) -> PathBuf {
+    const MOST: usize = 200;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let end = (0..=MOST.min(name.len())).rev().find(|at| name.is_char_boundary(*at)).unwrap_or_default();
+    path.with_file_name(format!(".{}.{}-{attempt}.tmp", &name[..end], std::process::id()))
+}
+
 /// A new file beside `path`, with a name that is never read as a plan.
 fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
     for attempt in 0..100 {
-        let beside = path.with_file_name(format!(".{name}.{}-{attempt}.tmp", std::process::id()));
+        let beside = beside(path, attempt);
         match OpenOptions::new().write(true).create_new(true).open(&beside) {
             Ok(file) => return Ok((beside, file)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,

@@ -31,6 +31,7 @@ mod memo_pdf;
 mod packet;
 mod pages;
 mod pdf;
+mod promises;
 mod promises_files;
 mod promises_input;
 mod reading;

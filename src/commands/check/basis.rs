@@ -64,6 +64,11 @@ impl Basis {
         Ok((Context::of(global, root, &snapshot)?, before))
     }
 
+    /// True where the files of the work tree are what is judged.
+    pub(super) fn is_work_tree(&self) -> bool {
+        !self.staged && self.rev.is_none() && self.merge_with.is_none()
+    }
+
     fn needs_history(&self) -> bool {
         self.staged || [&self.changed_since, &self.rev, &self.merge_with].into_iter().any(Option::is_some)
     }

@@ -7,7 +7,7 @@ use crate::error::{Error, Exit};
 use crate::finding::Finding;
 use crate::fix::{Choice, FixedFile, HeldBack, Outcome, Reason, fix};
 use crate::report::diff::unified;
-use crate::store::{NotReplaced, Snapshot, read_work_tree, replace};
+use crate::store::{NotReplaced, Snapshot, Unfinished, read_work_tree, replace};
 use crate::ui::Ui;
 use crate::{rules, say};
 
@@ -21,6 +21,10 @@ pub(super) fn run(
     if args.targets.iter().any(|target| target == "-") {
         return Err(Error::usage(say!("標準入力の内容は直せません。", "text on stdin cannot be mended."))
             .hint(say!("部又はファイルを示してください。", "Name a department or a file.")));
+    }
+    if let Some(left) = Unfinished::find(&context.root) {
+        // Edits would make it impossible to finish.
+        return Err(Error::environment(left.words(&context.root)));
     }
     let mut snapshot = read_work_tree(&context.root)?;
     let years = context.years();

@@ -91,7 +91,8 @@ fn once(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let (new, old): (Vec<_>, Vec<_>) = reported.partition(|(_, brought)| *brought);
     let findings: Vec<&Finding> = new.into_iter().map(|(finding, _)| finding).collect();
     args.output.write(ui, &context, &judgement, &findings, &wanted)?;
+    let halfway = args.basis.is_work_tree() && output::say_what_is_unfinished(ui, &context.root);
     output::say_where_conflicts_are(ui, args.basis.merge_with.as_deref(), &findings);
     before::say_what_was_there(ui, &old.into_iter().map(|(finding, _)| finding).collect::<Vec<_>>());
-    Ok(if args.output.fails(&findings) { Exit::Findings } else { Exit::Ok })
+    Ok(if halfway || args.output.fails(&findings) { Exit::Findings } else { Exit::Ok })
 }

@@ -1,6 +1,7 @@
 //! What comes out: the format, and where it goes.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use crate::city::City;
 use crate::commands::check::ci::Ci;
@@ -15,6 +16,7 @@ use crate::report::checked::{Checked, Counts, FORMATS, format};
 use crate::rules::Judgement;
 use crate::say;
 use crate::source::Readable;
+use crate::store::Unfinished;
 use crate::ui::Ui;
 
 /// The form of the result.
@@ -136,6 +138,16 @@ pub(super) fn say_what_was_left_out(ui: &mut Ui<'_>, context: &Context, judgemen
         );
         ui.note(words.get(ui.lang));
     }
+}
+
+/// A change of several files that was stopped halfway is said even where only findings are wanted: the
+/// city is neither what it was nor what it was to be. True when there is one.
+pub(super) fn say_what_is_unfinished(ui: &mut Ui<'_>, root: &Path) -> bool {
+    let left = Unfinished::find(root);
+    if let Some(left) = &left {
+        _ = writeln!(ui.err, "{}", left.words(root).get(ui.lang));
+    }
+    left.is_some()
 }
 
 /// The signs of a conflict stand in the merge made in memory: nobody will find them in a file.

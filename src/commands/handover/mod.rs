@@ -20,8 +20,8 @@ use crate::lang::Lang;
 use crate::links::Links;
 use crate::nearest::{fold, nearest};
 use crate::packet::{Inputs, Provenance};
-use crate::report::pages;
 use crate::report::wrap::pad;
+use crate::report::{escape, pages};
 use crate::say;
 use crate::store::write_whole;
 use crate::ui::Ui;
@@ -125,7 +125,7 @@ fn make<'a>(
     let mut made: Vec<Made<'a>> = Vec::new();
     for format in formats {
         let (bytes, pages) = match (format.as_str(), fonts) {
-            ("json", _) => ((serde_json::to_string_pretty(handover).unwrap_or_default() + "\n").into_bytes(), None),
+            ("json", _) => (escape::json(handover).into_bytes(), None),
             ("pdf", Some(set)) => {
                 let printable = past::printable(handover, &set.fonts);
                 render(&pages::handover(&printable, lang), format, fonts, made_on)?

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::city::{City, CityFile, Doc};
 use crate::cli::Global;
-use crate::commands::context::{root, write_result};
+use crate::commands::context::root;
 use crate::date::{Date, FiscalYear};
 use crate::error::{Error, Exit};
 use crate::memo::{self, Amended, Memo, NotAmended, Options};
@@ -15,7 +15,7 @@ use crate::report::diff::unified;
 use crate::report::memo::{Read, sheet, text};
 use crate::say;
 use crate::source::apply;
-use crate::store::{read_work_tree, write_whole};
+use crate::store::{create_all, read_work_tree, replace, write_whole};
 use crate::ui::{Ui, harmless, without_commands};
 
 /// Options of `import memo`.
@@ -78,7 +78,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
         if path == Path::new("-") {
             screen = format!("{sheet}\n{screen}");
         } else {
-            write_result(ui, Some(path), &sheet)?;
+            write_whole(path, sheet.as_bytes())?;
         }
     }
     finish(ui, args, &root, &plan, &memo, screen)
@@ -99,12 +99,8 @@ fn finish(
     if memo.items().next().is_none() {
         return Err(nothing_read(&args.file));
     }
-    let path = root.join(&plan.path);
     if !args.diff && !same {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        write_whole(&path, plan.after.as_bytes())?;
+        write(root, plan)?;
     }
     screen.push('\n');
     screen.push_str(&ending(ui, args, plan, (same, kept), memo));
@@ -118,6 +114,14 @@ fn finish(
     }
     let clean = memo.doubts().next().is_none() && kept == 0 && (same || !args.diff);
     Ok(if clean { Exit::Ok } else { Exit::Findings })
+}
+
+/// Writes the file: a new one with its folder or not at all, a present one only as it was read.
+fn write(root: &Path, plan: &Plan) -> Result<(), Error> {
+    let Some(before) = &plan.before else {
+        return create_all(root, &[(plan.path.clone(), plan.after.clone())]);
+    };
+    replace(root, &plan.path, before.as_bytes(), plan.after.as_bytes()).map_err(|why| why.error(&plan.path))
 }
 
 /// What was written, what is left to decide, and the next command.

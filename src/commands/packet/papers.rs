@@ -12,6 +12,7 @@ use crate::date::Date;
 use crate::error::Error;
 use crate::packet::{self, Cover, Day, Inputs, Options, Submission};
 use crate::place::FileId;
+use crate::report::escape;
 use crate::report::pages::{self, Document};
 use crate::say;
 use crate::store::write_whole;
@@ -156,7 +157,7 @@ impl Press<'_> {
     ) -> Result<(PathBuf, Vec<u8>, Option<usize>), Failure> {
         let path = self.folder.join(format!("{}.{}", paper.name, ending(format)));
         let (bytes, pages) = match format {
-            "json" => ((serde_json::to_string_pretty(paper.facts).unwrap_or_default() + "\n").into_bytes(), None),
+            "json" => (escape::json(paper.facts).into_bytes(), None),
             _ => render(&paper.document, format, self.fonts, paper.date)?,
         };
         Ok((path, bytes, pages))

@@ -14,6 +14,7 @@ use crate::coverage::Coverage;
 use crate::lang::{Bi, Lang, bi};
 use crate::links::Links;
 use crate::place::Place;
+use crate::report::escape;
 use crate::report::grid::grid;
 use crate::shape::Choice;
 
@@ -187,7 +188,7 @@ pub fn json(source: &Source<'_>, kind: &Kind, department: Option<&str>) -> Strin
         "kind": kind.id,
         "entries": entries.collect::<Vec<_>>(),
     });
-    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+    escape::json(&report)
 }
 
 /// The two cells of a place: path and line.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::coverage::Summary;
 use crate::date::Date;
 use crate::packet::{GoalFacts, Location};
+use crate::report::escape;
 use crate::status::{Entry, PlanStatus, STATES, Status};
 
 /// The whole report, with a line end; of one department where one is given.
@@ -35,7 +36,7 @@ pub fn write(status: &Status<'_>, only: Option<usize>) -> String {
             "follow_ups_overdue": other.follow_ups,
         })).collect::<Vec<_>>(),
     });
-    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+    escape::json(&report)
 }
 
 fn summary(status: &Status<'_>, shown: &[&Entry], only: Option<usize>) -> Value {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::ErrorCode;
+use git2::{ErrorClass, ErrorCode};
 
 use crate::error::Error;
 use crate::say;
@@ -20,6 +20,20 @@ pub(super) fn refused(place: &Path, error: &git2::Error) -> Error {
         .hint(say!(
             "信頼できるフォルダーであれば、次を実行してください。\n  git config --global --add safe.directory {place}",
             "If you trust the folder, run:\n  git config --global --add safe.directory {place}"
+        ));
+    }
+    if error.code() == ErrorCode::NotFound && error.class() == ErrorClass::Odb {
+        return Error::environment(say!(
+            "履歴を読めません: 履歴の中身の一部が、手元にありません（{detail}）。",
+            "the history cannot be read: a part of what it holds is not here ({detail})."
+        ))
+        .hint(say!(
+            "取得するものを絞った複製（--filter）のときは、次を実行すると残りを取得します。\n  git fetch --refetch --no-filter\nそうでないときは、git fsck で履歴が壊れていないかを確かめてください。",
+            "Where only a part was fetched (--filter), this fetches the rest:\n  git fetch --refetch --no-filter\nOtherwise run git fsck to see whether the history is whole."
+        ))
+        .hint(say!(
+            "今のファイルの点検であれば、履歴がなくても kpolicy check だけで使えます。",
+            "To check the files as they are now, kpolicy check alone will do; it needs no history."
         ));
     }
     if detail.contains("unknown object format") || detail.contains("unsupported extension") {

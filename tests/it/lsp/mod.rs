@@ -1,6 +1,6 @@
 //! The language server, through the protocol: over a connection in memory, and once as a program.
 
-mod client;
+pub(crate) mod client;
 mod drift;
 mod life;
 mod transcripts;
