@@ -85,6 +85,25 @@ pub enum NotReplaced {
     Failed(Error),
 }
 
+impl NotReplaced {
+    /// What to tell of it, and the way out.
+    pub fn explained(self, path: &str) -> Error {
+        match self {
+            NotReplaced::Failed(error) => error,
+            NotReplaced::Changed => Error::environment(say!(
+                "{path} がこの間にほかで書き換えられたため、書き込んでいません。",
+                "nothing was written: {path} was changed meanwhile."
+            ))
+            .hint(say!("もう一度行ってください。", "Try again.")),
+            NotReplaced::BehindLink => Error::environment(say!(
+                "{path} は別の場所につながっている（リンクの先にある）ため、書き込んでいません。",
+                "nothing was written: {path} lies behind a link."
+            ))
+            .hint(say!("市のフォルダーの中に移してください。", "Move it into the city's folder.")),
+        }
+    }
+}
+
 /// Replaces the content of `path` below `root`, if it is still `before` and no link leads there.
 pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(), NotReplaced> {
     check_unchanged(root, path, before)?;
