@@ -39,3 +39,14 @@ pub(crate) fn moment(year: &Year<'_>, at: DateTime) -> Say {
     let (date, time) = (at.date, at.clock());
     say!("{ja}{clock}", "{date} {time}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::run_together;
+
+    #[test]
+    fn marks_that_would_make_another_number() {
+        assert!(run_together("第３", "６") && run_together("第一", "三") && run_together("２", "1"));
+        assert!(!run_together("３", "(6)") && !run_together("第１", "（１）") && !run_together("", "６"));
+    }
+}
