@@ -24,6 +24,15 @@ impl Memo {
                 decided(item, past, Why::LastYearReworded(past.id.value.to_string()));
             }
         }
+        self.drop_unasked_viewpoints();
+    }
+
+    /// A question that no part asks any more, as last year's parts were taken over.
+    fn drop_unasked_viewpoints(&mut self) {
+        let items = self.sections.iter().flat_map(|section| &section.items);
+        let asked: Vec<String> =
+            items.flat_map(|item| &item.clauses).filter_map(|clause| clause.viewpoint.clone()).collect();
+        self.viewpoints.retain(|viewpoint| asked.contains(&viewpoint.id));
     }
 
     /// Where the same issuer's name divides is known.
