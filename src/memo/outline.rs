@@ -62,6 +62,12 @@ impl Builder<'_> {
             return;
         }
         let items = self.unmarked(0, &parts, 1);
+        // A mark alone on its line is among the words of the next.
+        for node in nodes.iter().filter(|node| node.mark.is_some()) {
+            if let Some(part) = node.parts.first() {
+                self.memo.fates[node.at] = self.memo.fates[part.at].clone();
+            }
+        }
         self.memo.sections.push(Section { number: 0, mark: None, heading: Some("前文".to_owned()), items });
     }
 
