@@ -52,7 +52,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     for Tidied { file, after } in &tidied {
         if writes {
             replace(&context.root, &file.path, file.text.as_bytes(), after.as_bytes())
-                .map_err(|why| why.error(&file.path))?;
+                .map_err(|why| why.explained(&file.path))?;
         }
         match args.diff {
             true => ui.print(&unified(&file.path, &file.text, after, ui.color))?,

@@ -118,6 +118,10 @@ fn steps(folder: &Path, year: FiscalYear, lang: Lang) -> String {
     if folder != Path::new(".") {
         steps.push(say!("フォルダーへ移ります: cd {place}", "Go there: cd {place}"));
     }
+    steps.push(say!(
+        "部と課を書きます: policy/{year}/organization.yaml の「（記入）」（残りは kpolicy check で分かります）",
+        "Write the departments: （記入） in policy/{year}/organization.yaml (kpolicy check tells what is left)"
+    ));
     steps.push(if imports {
         say!(
             "基本方針の文書を取り込みます: kpolicy import memo 文書 --year {year}",
@@ -129,10 +133,6 @@ fn steps(folder: &Path, year: FiscalYear, lang: Lang) -> String {
             "Write the memo: （記入） in policy/{year}/policy.yaml"
         )
     });
-    steps.push(say!(
-        "部と課を書きます: policy/{year}/organization.yaml の「（記入）」（残りは kpolicy check で分かります）",
-        "Write the departments: （記入） in policy/{year}/organization.yaml (kpolicy check tells what is left)"
-    ));
     steps.push(say!(
         "各部の計画のひな型を作ります: kpolicy new --all、続けて kpolicy schema",
         "Make the plans to be filled in: kpolicy new --all, then kpolicy schema"

@@ -7,6 +7,7 @@ use clap_complete::engine::ArgValueCompleter;
 use crate::cli::Global;
 use crate::commands::context::Context;
 use crate::completion;
+use crate::date::FiscalYear;
 use crate::error::{Error, Exit};
 use crate::place::Place;
 use crate::rename::{Outcome, Rename, Renamed, ask, rename};
@@ -108,21 +109,13 @@ fn write(context: &Context, outcome: &Outcome, typed: &[String]) -> Result<(), E
     };
     let files: Vec<Rewrite> = outcome.files.iter().map(rewrite).collect();
     replace_all(&context.root, &files, typed).map_err(|(path, why)| {
-        let nothing = say!("どのファイルも元のままです。", "Every file is as it was.");
-        match why {
-            NotReplaced::Changed => Error::environment(say!(
-                "{path} がほかで書き換えられたため、改めていません。",
-                "nothing was renamed: {path} was changed meanwhile."
-            ))
-            .hint(say!("もう一度行ってください。", "Try again."))
-            .hint(nothing),
-            NotReplaced::BehindLink => Error::environment(say!(
-                "{path} は別の場所につながっているため、改めていません。",
-                "nothing was renamed: a link leads to {path}."
-            ))
-            .hint(say!("市のフォルダーの中に移してください。", "Move it into the city's folder."))
-            .hint(nothing),
-            NotReplaced::Failed(error) => error,
+        // Of a failure it is said already what became of the others.
+        let failed = matches!(why, NotReplaced::Failed(_));
+        let error = why.explained(&path);
+        if failed {
+            error
+        } else {
+            error.hint(say!("どのファイルも元のままです。", "Every file is as it was."))
         }
     })
 }
@@ -147,6 +140,15 @@ fn summary(ui: &Ui<'_>, context: &Context, wanted: &Rename, outcome: &Outcome, d
     let mut text = head.get(ui.lang).to_owned();
     if !diff {
         outcome.files.iter().for_each(|file| text.push_str(&line(ui, file)));
+    }
+    if let Some(link) = &outcome.link {
+        let (path, before) = (&context.city.file(link.file).path, FiscalYear(link.year.0.saturating_sub(1)));
+        let ja = before.ja();
+        let words = say!(
+            "{ja}の記号は {old} のままのため、{path} の predecessors に {old} を書き加えて、年度のつながりを残します。\n",
+            "Fiscal year {before} keeps {old}; predecessors in {path} now names it, so that the years stay linked.\n"
+        );
+        text.push_str(words.get(ui.lang));
     }
     text.push_str(&left(ui, context, wanted, &outcome.left));
     if !diff {

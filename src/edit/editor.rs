@@ -129,6 +129,33 @@ impl<'a> Editor<'a> {
             Kind::List(_) | Kind::Blank => None,
             _ => return Err(Refused { at }),
         };
+        self.add_behind(list, last, entry)
+    }
+
+    /// Adds an entry behind another one of a list, or before the first where none is given.
+    ///
+    /// # Errors
+    /// When the list stands where this tool does not write, or is no list.
+    pub fn push_behind(&mut self, list: NodeId, behind: Option<NodeId>, entry: &Noted) -> Result<(), Refused> {
+        let first = match &self.tree.node(list).kind {
+            Kind::List(entries) if !is_flow(&self.tree, list) => entries.first().copied(),
+            _ => None,
+        };
+        match (first, behind) {
+            (Some(_), Some(behind)) => self.add_behind(list, Some(behind), entry),
+            (Some(first), None) => {
+                let slot = self.slot(first)?;
+                let mut lines = Vec::new();
+                compose::entry(entry, slot.column, &mut lines);
+                let start = self.lines().start(slot.after - 1);
+                self.ask(Span::at(start), format!("{}\n", lines.join("\n")), slot.column);
+                Ok(())
+            }
+            (None, _) => self.push(list, entry),
+        }
+    }
+
+    fn add_behind(&mut self, list: NodeId, last: Option<NodeId>, entry: &Noted) -> Result<(), Refused> {
         let Some(last) = last else {
             let slot = self.slot(list)?;
             let mut lines = Vec::new();

@@ -1,7 +1,7 @@
 //! A memo against the `policy.yaml` that is there: what is blank is written, what would be written
 //! over is listed and written only where that is wanted. Every other line stays as it is.
 
-mod matching;
+pub(super) mod matching;
 
 use std::collections::BTreeSet;
 
@@ -202,11 +202,18 @@ impl Work<'_> {
                 self.words(node, key, &name, Value::text(words), words, &order)?;
             }
         }
+        // A new item stands behind the one that is before it in the memo.
+        let tree = self.editor.tree();
+        let here = tree.get(node, "items").map(|list| matching::entries(tree, list)).unwrap_or_default();
+        let mut before: Option<NodeId> = None;
         for item in &section.items {
             let at = items.iter().position(|other| other.id == item.id);
             match at.and_then(|at| pairs.get(at).copied().flatten()).and_then(|at| known.get(at)) {
-                Some(known) => self.item(known, item)?,
-                None => self.new_item(node, item, taken)?,
+                Some(known) => {
+                    before = Some(known.node).filter(|node| here.contains(node)).or(before);
+                    self.item(known, item)?;
+                }
+                None => self.new_item((node, before), item, taken)?,
             }
         }
         Ok(())
@@ -229,7 +236,12 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn new_item(&mut self, section: NodeId, item: &Item, taken: &mut BTreeSet<ItemId>) -> Result<(), NotAmended> {
+    fn new_item(
+        &mut self,
+        (section, before): (NodeId, Option<NodeId>),
+        item: &Item,
+        taken: &mut BTreeSet<ItemId>,
+    ) -> Result<(), NotAmended> {
         let mut item = item.clone();
         // A number that was given once is never given again.
         while !taken.insert(item.id) {
@@ -245,7 +257,7 @@ impl Work<'_> {
             fields.insert(at, ("added".to_owned(), Value::word(day.to_string()).into()));
         }
         match self.editor.tree().get(section, "items") {
-            Some(items) => self.editor.push(items, &value.into())?,
+            Some(items) => self.editor.push_behind(items, before, &value.into())?,
             None => {
                 let order = order_of(&POLICY, "sections");
                 self.editor.set(section, "items", &Value::list([value]).into(), &order)?;

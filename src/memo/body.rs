@@ -110,27 +110,34 @@ fn reading(before: &str, kana: &str) -> Ruby {
     Ruby { base: base.into_iter().rev().collect(), reading: kana.to_owned(), guessed: run > wanted }
 }
 
-/// How many of the parts are a heading; `strict` for items, which seldom have one.
-pub(super) fn heading(parts: &[Part], pieces: &[Piece], strict: bool) -> usize {
-    let words = |count: usize| parts[..count].iter().map(|part| part.text.as_str()).collect::<String>();
+/// How many of the parts are a heading; `strict` for items, which seldom have one. A reading that
+/// cuts a line in two may stand in a heading only where others have one (`read`): else it stands in
+/// a sentence.
+pub(super) fn heading(parts: &[Part], pieces: &[Piece], strict: bool, read: bool) -> usize {
+    let words = |count: usize| {
+        let said = parts[..count].iter().filter(|part| !part.ruby);
+        said.map(|part| part.text.as_str()).collect::<String>()
+    };
     let whole = words(parts.len());
     if !strict && !whole.contains('。') && !sentences::asks(&whole) && whole.chars().count() <= LONGEST_HEADING {
         return parts.len();
     }
-    // A heading that reaches the right edge goes on in the next line.
-    let Some(last) = parts.iter().position(|part| part.ruby || !pieces.get(part.at).is_some_and(|piece| piece.full))
-    else {
-        return 0;
-    };
+    // A heading that reaches the right edge goes on in the next line, and so does one that is cut by
+    // a reading, which stands on a line of its own.
+    let cut = |at: usize| read && parts.get(at + 1).is_some_and(|next| next.ruby);
+    let full = |part: &Part| pieces.get(part.at).is_some_and(|piece| piece.full);
+    let ends = |(at, part): (usize, &Part)| if part.ruby { !read } else { !full(part) && !cut(at) };
+    let Some(last) = parts.iter().enumerate().position(ends) else { return 0 };
+    let one_line = (0..last).all(|at| parts[at].ruby || cut(at));
     let text = words(last + 1);
     let followed = parts.get(last + 1).is_some_and(|next| !next.ruby && (strict || !next.entry));
-    let good = !parts[last].ruby
-        && followed
+    let good = followed
+        && !parts[last].ruby
         && !text.contains('。')
         && text.chars().count() <= LONGEST_HEADING
         && ends_like_heading(&text)
         && !sentences::asks(&text)
-        && (!strict || (last == 0 && !text.contains('、') && text.chars().count() <= 30));
+        && (!strict || (one_line && !text.contains('、') && text.chars().count() <= 30));
     if good { last + 1 } else { 0 }
 }
 

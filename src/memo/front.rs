@@ -27,6 +27,16 @@ pub(super) fn read(memo: &mut Memo) -> usize {
             memo.fates[at] = Fate::Out(out);
         } else if let Some(day) = date(&text) {
             issued(memo, at, day);
+        } else if is_no_day(&text) {
+            memo.fates[at] = Fate::Out(Out::Unknown);
+            let line = piece.line;
+            memo.notes.push(Note::doubt(
+                line,
+                say!(
+                    "「{text}」は暦にない日です。正しい発出日を issued に書いてください。",
+                    "{text} is no day of the calendar. Write the day of issue (issued) by hand."
+                ),
+            ));
         } else if let Some((post, name)) = issuer(piece, memo.pieces.get(at + 1)) {
             let used = issued_by(memo, at, post, name);
             at += used;
@@ -85,6 +95,17 @@ pub(super) fn date(text: &str) -> Option<Date> {
         digits.extend(Some(c).filter(|c| *c != '\0'));
     }
     Date::parse_loose(&digits)
+}
+
+/// True for a line that reads like a day and is none: 令和８年３月３２日.
+fn is_no_day(text: &str) -> bool {
+    let bare: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let number = |c: char| c.is_ascii_digit() || "元一二三四五六七八九十".contains(c);
+    let Some((year, rest)) = bare.split_once('年') else { return false };
+    let Some((month, day)) = rest.split_once('月') else { return false };
+    let era = ["令和", "平成", ""].iter().find_map(|era| year.strip_prefix(era)).unwrap_or(year);
+    let day = day.strip_suffix('日').unwrap_or_default();
+    [era, month, day].iter().all(|part| !part.is_empty() && part.chars().all(number))
 }
 
 fn issued(memo: &mut Memo, at: usize, day: Date) {
@@ -150,9 +171,10 @@ fn is_reading(text: &str) -> bool {
 /// A name that was set apart letter by letter is parted in the middle, which is a guess.
 fn parted(name: &str, tight: bool) -> (String, bool) {
     let letters: Vec<char> = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let divided = name.trim().contains(char::is_whitespace);
     match letters.as_slice() {
-        [a, b, c, d] if tight => (format!("{a}{b} {c}{d}"), true),
-        _ => (name.split_whitespace().collect::<Vec<_>>().join(" "), tight),
+        [a, b, c, d] if tight && !divided => (format!("{a}{b} {c}{d}"), true),
+        _ => (name.split_whitespace().collect::<Vec<_>>().join(" "), tight && !divided),
     }
 }
 

@@ -24,6 +24,7 @@ mod sentences;
 mod sequence;
 mod spacing;
 mod text;
+mod units;
 mod write;
 
 use crate::date::{Date, FiscalYear};
@@ -38,6 +39,7 @@ pub use lines::Piece;
 pub use pdf::{NoText, text as pdf_text};
 pub use spacing::kanji_of_radical;
 pub use text::{Unread, characters};
+pub use units::Unit;
 pub use write::policy as write_policy;
 
 /// A memo as it was understood.
@@ -140,13 +142,15 @@ pub struct Clause {
     pub duties: Duties,
 }
 
-/// Who acts, as an earlier policy says it; a memo's words never do.
+/// Who acts: as an earlier policy says it, or a unit that the wording names.
 #[derive(Debug, Clone, Default)]
 pub struct Duties {
     /// Who must answer where one department suffices.
     pub lead: Vec<String>,
     /// Whom to turn to.
     pub contact: Vec<String>,
+    /// The words of the memo that name the contact.
+    pub contact_words: Option<String>,
     /// Who acts with the leads.
     pub partners: Vec<String>,
     /// Whether a department may decline.
@@ -186,6 +190,8 @@ pub enum Why {
     NothingAsked,
     /// The item of this number in last year's policy, with the same wording, says so.
     LastYear(String),
+    /// The same, where the wording has changed.
+    LastYearReworded(String),
 }
 
 /// What became of a piece of the source.

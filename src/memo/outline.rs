@@ -1,22 +1,14 @@
 //! From pieces and marks to sections and items.
 
+mod nodes;
+
 use super::body::{Part, Wording, heading, heading_on_line};
-use super::marks::Mark;
-use super::sequence::{Role, Sequence};
+use super::sequence::Sequence;
 use super::{Fate, Item, Memo, Note, Proposal, Section, Why, sentences};
 use crate::ids::ItemId;
-use crate::lang::{Bi, bi};
 use crate::model::Scope;
 use crate::say;
-
-/// A mark and what follows it up to the next one.
-struct Node {
-    mark: Option<Mark>,
-    depth: usize,
-    parts: Vec<Part>,
-    /// The first piece.
-    at: usize,
-}
+use nodes::{Node, are_headed, closing, flatten, items_depth, levels, nodes};
 
 /// Builds the sections.
 pub(super) fn read(memo: &mut Memo, sequence: &Sequence) {
@@ -27,7 +19,8 @@ pub(super) fn read(memo: &mut Memo, sequence: &Sequence) {
     let closing = closing(&mut body, memo);
     let depth = items_depth(&body, memo);
     memo.levels = levels(&body, depth);
-    let mut builder = Builder { memo, depth, serial: 0 };
+    let headed = are_headed(&body, depth, memo);
+    let mut builder = Builder { memo, depth, headed, serial: 0 };
     builder.preamble(&nodes);
     if depth == 0 && !body.is_empty() {
         builder.memo.sections.push(Section {
@@ -44,6 +37,7 @@ pub(super) fn read(memo: &mut Memo, sequence: &Sequence) {
         let line = memo.pieces[node.at].line;
         memo.notes.push(Note::remark(line, two_levels()));
     }
+    without_heading(memo);
     let dropped = memo.fates.iter().zip(&memo.pieces).any(|(fate, _)| matches!(fate, Fate::Item(_)));
     if !dropped {
         let line = memo.pieces.first().map_or(1, |piece| piece.line);
@@ -51,90 +45,11 @@ pub(super) fn read(memo: &mut Memo, sequence: &Sequence) {
     }
 }
 
-/// Gathers pieces under the marks before them.
-fn nodes(memo: &Memo, sequence: &Sequence) -> Vec<Node> {
-    let mut nodes = vec![Node { mark: None, depth: 0, parts: Vec::new(), at: sequence.begin }];
-    for (at, role) in (sequence.begin..).zip(&sequence.roles) {
-        let text = memo.pieces[at].text.as_str();
-        let part = |text: &str, ruby| Part { at, text: text.to_owned(), entry: false, ruby };
-        match role {
-            Role::Mark(mark, depth) => {
-                let rest = &text[mark.len..];
-                let parts = if rest.is_empty() { Vec::new() } else { vec![part(rest, false)] };
-                nodes.push(Node { mark: Some(mark.clone()), depth: *depth, parts, at });
-            }
-            Role::Words | Role::Ruby => {
-                if let Some(node) = nodes.last_mut() {
-                    node.parts.push(part(text, *role == Role::Ruby));
-                }
-            }
-            Role::Out => {}
-        }
-    }
-    nodes
-}
-
-/// How words begin that speak of everything before them.
-const CLOSINGS: [&str; 9] =
-    ["以上の", "以上、", "以上に", "以上を", "上記の", "これらの", "最後に", "終わりに", "おわりに"];
-
-/// Takes from the last item a paragraph of its own that closes the whole memo.
-fn closing(body: &mut [Node], memo: &Memo) -> Vec<Part> {
-    let Some(node) = body.last_mut().filter(|node| node.depth > 0) else { return Vec::new() };
-    let begins = node.parts.iter().skip(1).find(|part| {
-        let piece = &memo.pieces[part.at];
-        let whole = part.at.checked_sub(1).is_some_and(|at| !sentences::ends_open(&memo.pieces[at].text));
-        piece.apart && whole && !part.ruby && CLOSINGS.iter().any(|words| piece.text.starts_with(words))
-    });
-    let Some(begins) = begins.map(|part| part.at) else { return Vec::new() };
-    let at = node.parts.iter().position(|part| part.at == begins).unwrap_or(node.parts.len());
-    node.parts.split_off(at)
-}
-
-/// How deep the items are.
-fn items_depth(nodes: &[Node], memo: &Memo) -> usize {
-    let most = |count: usize, of: usize| count * 2 > of;
-    let at = |depth: usize| nodes.iter().enumerate().filter(move |(_, node)| node.depth == depth);
-    let has_inner = |at: usize| nodes.get(at + 1).is_some_and(|next| next.depth > nodes[at].depth);
-    let prose = |node: &Node| {
-        let words: String = node.parts.iter().map(|part| part.text.as_str()).collect();
-        words.contains('。') || sentences::asks(&words)
-    };
-    let headed = |node: &Node| {
-        let lines = heading(&node.parts, &memo.pieces, false);
-        lines > 0 || node.parts.first().is_some_and(|part| heading_on_line(&part.text).is_some())
-    };
-    let deepest = nodes.iter().map(|node| node.depth).max().unwrap_or(0);
-    if deepest == 0 {
-        let all = at(0).count();
-        let bodies = at(0).filter(|(_, node)| headed(node) && prose(node)).count();
-        return usize::from(bodies * 2 >= all && all > 0);
-    }
-    let outer = at(0).filter(|(at, _)| has_inner(*at)).count();
-    let in_prose = at(0).filter(|(at, node)| has_inner(*at) && prose(node) && !headed(node)).count();
-    if most(in_prose, outer) {
-        return 0;
-    }
-    let second = at(1).count();
-    let only_headings = at(1).filter(|(at, node)| has_inner(*at) && !prose(node)).count();
-    if deepest >= 3 && most(only_headings, second) { 2 } else { 1 }
-}
-
-/// What each level numbers, with an example.
-fn levels(nodes: &[Node], items: usize) -> Vec<(Bi, String)> {
-    let example = |depth: usize| nodes.iter().find(|node| node.depth == depth).and_then(|node| node.mark.clone());
-    let deepest = nodes.iter().map(|node| node.depth).max().unwrap_or(0);
-    let name = |depth: usize| match depth.cmp(&items) {
-        std::cmp::Ordering::Less => bi("章", "section"),
-        std::cmp::Ordering::Equal => bi("項目", "item"),
-        std::cmp::Ordering::Greater => bi("項目の中", "inside"),
-    };
-    (0..=deepest).filter_map(|depth| Some((name(depth), example(depth)?.printed))).collect()
-}
-
 struct Builder<'m> {
     memo: &'m mut Memo,
     depth: usize,
+    /// Most items have a heading of their own.
+    headed: bool,
     /// The number of the last section.
     serial: u16,
 }
@@ -147,6 +62,12 @@ impl Builder<'_> {
             return;
         }
         let items = self.unmarked(0, &parts, 1);
+        // A mark alone on its line is among the words of the next.
+        for node in nodes.iter().filter(|node| node.mark.is_some()) {
+            if let Some(part) = node.parts.first() {
+                self.memo.fates[node.at] = self.memo.fates[part.at].clone();
+            }
+        }
         self.memo.sections.push(Section { number: 0, mark: None, heading: Some("前文".to_owned()), items });
     }
 
@@ -189,8 +110,9 @@ impl Builder<'_> {
         let number = above.as_ref().map_or(number, |above| above.number);
         self.serial = number;
         let mut parts = node.parts.clone();
-        let count = heading(&parts, &self.memo.pieces, false);
-        let mut words: String = parts.drain(..count).map(|part| self.fate(part, Fate::Heading(number))).collect();
+        let count = heading(&parts, &self.memo.pieces, false, false);
+        let head = parts.drain(..count).collect();
+        let mut words = self.words_of_heading(head, &Fate::Heading(number), &Fate::Out(super::Out::Reading));
         self.memo.fates[node.at] = Fate::Heading(number);
         if count == 0
             && let Some(first) = parts.first_mut()
@@ -297,8 +219,10 @@ impl Builder<'_> {
         for inner in nodes {
             self.memo.fates[inner.at] = Fate::Item(id);
         }
-        let count = heading(&parts, &self.memo.pieces, true);
-        let short: String = parts.drain(..count).map(|part| self.fate(part, Fate::Short(id))).collect();
+        let count = heading(&parts, &self.memo.pieces, true, self.headed);
+        let head: Vec<Part> = parts.drain(..count).collect();
+        let readings = Wording::of(&head, &self.memo.pieces).ruby;
+        let short = self.words_of_heading(head, &Fate::Short(id), &Fate::Out(super::Out::Reading));
         let wording = Wording::of(&parts, &self.memo.pieces);
         for (_, piece) in &wording.starts {
             self.memo.fates[*piece] = Fate::Item(id);
@@ -314,6 +238,13 @@ impl Builder<'_> {
         item.entries = wording.entries.clone();
         if !short.is_empty() {
             item.short = Proposal { value: short, why: None };
+        }
+        // A reading in the heading stays where the wording has the word, too.
+        for (piece, ruby) in readings {
+            if wording.lines.iter().any(|line| line.contains(&ruby.base)) {
+                self.memo.fates[piece] = Fate::Ruby(id);
+                item.ruby.push(ruby);
+            }
         }
         let mut items = vec![item];
         self.rubies(&wording, &mut items);
@@ -341,37 +272,43 @@ impl Builder<'_> {
         }
     }
 
-    fn fate(&mut self, part: Part, fate: Fate) -> String {
-        self.memo.fates[part.at] = fate;
-        part.text
+    /// The words of a heading, and what became of them and of the readings among them.
+    fn words_of_heading(&mut self, parts: Vec<Part>, words: &Fate, reading: &Fate) -> String {
+        for part in &parts {
+            self.memo.fates[part.at] = if part.ruby { reading.clone() } else { words.clone() };
+        }
+        parts.into_iter().filter(|part| !part.ruby).map(|part| part.text).collect()
     }
 }
 
-/// The parts of nodes as one wording; marks inside are words again.
-fn flatten(nodes: &[Node], pieces: &[super::Piece], with_first: bool) -> Vec<Part> {
-    let mut parts = Vec::new();
-    for (at, node) in nodes.iter().enumerate() {
-        let mark = node.mark.as_ref().filter(|_| at > 0 || with_first);
-        let mut own = node.parts.clone();
-        if let Some(mark) = mark {
-            match own.first_mut().filter(|part| part.at == node.at) {
-                Some(first) => {
-                    first.text = pieces[node.at].text.clone();
-                    first.entry = true;
-                }
-                None => {
-                    // The mark alone on its line, the words on the next.
-                    let words = own.first().map(|part| part.text.clone()).unwrap_or_default();
-                    let text = format!("{} {words}", mark.printed).trim_end().to_owned();
-                    let part = Part { at: own.first().map_or(node.at, |part| part.at), text, entry: true, ruby: false };
-                    if own.is_empty() { own.push(part) } else { own[0] = part }
-                }
-            }
-        }
-        parts.append(&mut own);
+/// Where most items have a heading of their own, a short first line that was not taken for one is
+/// doubted: 催し may be a noun or half a word.
+fn without_heading(memo: &mut Memo) {
+    let marked = || memo.items().filter(|item| item.mark.is_some());
+    let bare: Vec<(ItemId, u32)> =
+        marked().filter(|item| item.short.why.is_some()).map(|item| (item.id, item.line)).collect();
+    if bare.len() * 2 >= marked().count() {
+        return;
     }
-    parts
+    for (id, line) in bare {
+        let own = memo.pieces.iter().zip(&memo.fates).filter(|(_, fate)| **fate == Fate::Item(id));
+        let texts: Vec<&str> = own.map(|(piece, _)| piece.text.as_str()).collect();
+        let [first, _, ..] = texts.as_slice() else { continue };
+        if first.chars().count() <= SHORT_LINE && !first.contains(['、', '。']) {
+            let words = (*first).to_owned();
+            memo.notes.push(Note::doubt(
+                line,
+                say!(
+                    "「{words}」が見出しか、本文の初めか、判断できません。本文としました。",
+                    "{words}: a heading, or where the wording begins? It is taken for wording."
+                ),
+            ));
+        }
+    }
 }
+
+/// No line of wording is cut after so few characters, its mark among them.
+const SHORT_LINE: usize = 16;
 
 fn two_levels() -> crate::lang::Say {
     say!(

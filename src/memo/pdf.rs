@@ -121,10 +121,14 @@ impl Page {
 
     /// Writes the words line by line; a reading stands on a line behind what it reads.
     fn lines(&mut self, words: &[Drawn], readings: &[(usize, String)]) {
+        let pitch = pitch(words);
         let mut before: Option<&Drawn> = None;
         for (at, word) in words.iter().enumerate() {
             if let Some(before) = before {
                 self.text.push_str(between(before, word));
+                if is_new_line(before, word) && before.at.y - word.at.y > pitch * APART {
+                    self.text.push('\n');
+                }
             }
             self.text.push_str(&word.text);
             before = Some(word);
@@ -134,6 +138,17 @@ impl Page {
             }
         }
     }
+}
+
+/// More than so many times the usual distance of lines leaves an empty line.
+const APART: f64 = 1.6;
+
+/// The usual distance of the lines of a page.
+fn pitch(words: &[Drawn]) -> f64 {
+    let new = words.windows(2).filter(|two| is_new_line(&two[0], &two[1]));
+    let mut steps: Vec<f64> = new.map(|two| two[0].at.y - two[1].at.y).filter(|step| *step > 0.0).collect();
+    steps.sort_by(f64::total_cmp);
+    steps.get(steps.len() / 2).copied().unwrap_or(f64::INFINITY)
 }
 
 /// True where a reading stands over this character.

@@ -131,8 +131,8 @@ fn standing(sentence: &str) -> Option<Proposal<Scope>> {
 /// How a sentence is answered, where it says more than that it is.
 fn way(sentence: &str) -> Option<Proposal<AnsweredBy>> {
     let has = |word: &str| sentence.contains(word);
-    if has("面談") && has("提出") {
-        return Some(words(AnsweredBy::Interview, "面談…提出"));
+    if let Some(word) = ["提出", "受け", "臨"].into_iter().find(|word| has("面談") && has(word)) {
+        return Some(words(AnsweredBy::Interview, &format!("面談…{word}")));
     }
     if let Some(word) = ["事務引継", "引継ぎ", "引き継ぎ"].into_iter().find(|word| has(word)) {
         return Some(words(AnsweredBy::Handover, word));
@@ -164,10 +164,43 @@ fn viewpoint(sentence: &str, viewpoints: &mut Vec<Viewpoint>) -> Option<Vec<Unit
     if label.contains('、') {
         return None;
     }
-    let segment = &asked[..asked[end..].find('、').map_or(asked.len(), |more| end + more)];
     if label.is_empty() {
         return None;
     }
+    let mut units = vec![asked_of_all(&asked[..end], label, phrase, viewpoints)];
+    let mut end = end;
+    // 脱炭素の視点及び多様性の視点を: two questions.
+    while let Some((label, length)) = next_viewpoint(&asked[end..]) {
+        end += length;
+        units.push(asked_of_all(label, label, phrase, viewpoints));
+    }
+    let segment = &asked[..asked[end..].find('、').map_or(asked.len(), |more| end + more)];
+    if let Some(last) = units.last_mut() {
+        let begin = segment.find(last.quote.as_str()).unwrap_or_default();
+        last.quote = segment[begin..].trim_end_matches('。').trim_end_matches("つつ").to_owned();
+    }
+    let rest = sentence[at + segment.len()..].trim_start_matches(['、', '。']);
+    if !rest.is_empty() {
+        units.push(whole(rest));
+    }
+    Some(units)
+}
+
+/// Another viewpoint right behind one, and how long it is with the word that joins them.
+fn next_viewpoint(text: &str) -> Option<(&str, usize)> {
+    let joins = ["及び", "並びに", "、", "と"];
+    let (join, rest) = joins.iter().find_map(|join| Some((join, text.strip_prefix(join)?)))?;
+    let end = rest.find("視点")? + "視点".len();
+    let label = &rest[..end];
+    let plain = label.chars().count() <= LONGEST_VIEWPOINT && !label.contains(['、', '。', 'を', 'し', 'く']);
+    plain.then_some((label, join.len() + end))
+}
+
+/// Longest name of a further viewpoint, in characters.
+const LONGEST_VIEWPOINT: usize = 20;
+
+/// The unit of one viewpoint.
+fn asked_of_all(quote: &str, label: &str, phrase: &str, viewpoints: &mut Vec<Viewpoint>) -> Unit {
     let id = match viewpoints.iter().find(|viewpoint| viewpoint.label == label) {
         Some(known) => known.id.clone(),
         None => {
@@ -176,18 +209,12 @@ fn viewpoint(sentence: &str, viewpoints: &mut Vec<Viewpoint>) -> Option<Vec<Unit
             id
         }
     };
-    let quote = segment.trim_end_matches('。').trim_end_matches("つつ");
-    let mut units = vec![Unit {
+    Unit {
         quote: quote.to_owned(),
         scope: Some(words(Scope::EveryGoal, phrase)),
-        answered_by: Some(words(AnsweredBy::Viewpoint, &segment[phrase.len()..end])),
+        answered_by: Some(words(AnsweredBy::Viewpoint, quote.strip_prefix(phrase).unwrap_or(quote))),
         viewpoint: Some(id),
-    }];
-    let rest = sentence[at + segment.len()..].trim_start_matches(['、', '。']);
-    if !rest.is_empty() {
-        units.push(whole(rest));
     }
-    Some(units)
 }
 
 /// A sentence that asks for several parts of the plan at once.

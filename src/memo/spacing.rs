@@ -49,6 +49,8 @@ struct Word<'t> {
     loose: bool,
     /// In such a run of digits only.
     digits: bool,
+    /// Set apart from the letter before much more than letters of the run are: another word begins.
+    wider: bool,
 }
 
 /// The text without the spaces inside letter-spaced words: three single characters in a row, or
@@ -66,6 +68,8 @@ pub(super) fn tighten(text: &str) -> String {
         });
         if !inside && !edge {
             out.push_str(word.gap);
+        } else if word.wider {
+            out.push('\u{3000}');
         }
         out.push_str(word.text);
         before = Some(word);
@@ -79,7 +83,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
     while !rest.is_empty() {
         let gap = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
         let end = rest[gap..].find(char::is_whitespace).map_or(rest.len(), |end| gap + end);
-        words.push(Word { gap: &rest[..gap], text: &rest[gap..end], loose: false, digits: false });
+        words.push(Word { gap: &rest[..gap], text: &rest[gap..end], loose: false, digits: false, wider: false });
         rest = &rest[end..];
     }
     words
@@ -93,13 +97,19 @@ fn mark_runs(words: &mut [Word<'_>]) {
         let run = words[at..].iter().take_while(alike).count();
         let digits = words.get(at).is_some_and(|word| word.text.starts_with(is_digit));
         if run >= 3 || (run == 2 && digits) {
-            for word in &mut words[at..at + run] {
+            let gap = |word: &Word<'_>| word.gap.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+            let usual = words[at + 1..at + run].iter().map(gap).min().unwrap_or_default();
+            for (place, word) in words[at..at + run].iter_mut().enumerate() {
                 (word.loose, word.digits) = (true, digits);
+                word.wider = place > 0 && !digits && gap(word) >= (usual * 2).max(WIDE);
             }
         }
         at += run.max(1);
     }
 }
+
+/// Two wide spaces: less may be an uneven hand.
+const WIDE: usize = 4;
 
 fn is_single(word: &str) -> bool {
     let mut chars = word.chars();
@@ -137,6 +147,8 @@ mod tests {
             ("平成 2 9 年度の予算", "平成29年度の予算"),
             ("歴史をつなぎ 未来をひらく", "歴史をつなぎ 未来をひらく"),
             ("国分寺市長 井 澤 邦 夫", "国分寺市長 井澤邦夫"),
+            ("市長　大　和　田　　　渚", "市長　大和田　渚"),
+            ("令　和　八　年　　予　算", "令和八年　予算"),
             ("第 １ 回", "第 １ 回"),
             ("栃 1 木 県", "栃 1 木 県"),
             ("A B C", "A B C"),

@@ -141,7 +141,9 @@ fn clause(id: LeafId, clause: &Clause) -> Value {
 fn duties(fields: &mut Fields, duties: &Duties) {
     for (key, names) in [("lead", &duties.lead), ("contact", &duties.contact), ("partners", &duties.partners)] {
         if !names.is_empty() {
-            put(fields, key, Value::list(names.iter().map(Value::text)));
+            let why = duties.contact_words.as_ref().filter(|_| key == "contact");
+            let why = why.map(|words| Why::Words(words.clone()));
+            put(fields, key, Value::list(names.iter().map(|name| noted(Value::text(name), why.as_ref()))));
         }
     }
     if let Some(may) = duties.may_decline {
@@ -161,6 +163,9 @@ fn noted(value: Value, why: Option<&Why>) -> Noted {
         Some(Why::Words(words)) => value.remark(format!("案: 「{words}」とあるため（確認）")),
         Some(Why::Nothing) => value.remark("案: 範囲を示す言葉がないため（確認）"),
         Some(Why::LastYear(id)) => value.remark(format!("案: 昨年度の {id} と同じ（確認）")),
+        Some(Why::LastYearReworded(id)) => {
+            value.remark(format!("案: 昨年度の {id} と同じ。文言は変わりました（確認）"))
+        }
         Some(Why::NothingAsked) => value.remark("案: 求める言葉がないため（確認）"),
     }
 }

@@ -10,7 +10,7 @@ use crate::links::{Links, PlanLinks};
 use crate::model::{Goal, Plan, Point, Subject, Text, Val};
 use crate::packet::{ItemRef, Location};
 use crate::place::Span;
-use crate::rules::words::clause_ja;
+use crate::rules::words::{clause_ja, run_together};
 
 /// What every part of a packet is built from.
 #[derive(Clone, Copy)]
@@ -51,13 +51,14 @@ impl<'a> Ctx<'a> {
         Some(Location { path, line: self.year.city.position(place).line })
     }
 
-    /// `３(6)`, `３(6)ア`; `前文の２` where the memo prints no mark. In English the id.
+    /// `３(6)`, `３(6)ア`; `第３の６`; `前文の２` where the memo prints no mark. In English the id.
     pub(crate) fn item_ref(&self, item: usize, clause: Option<u8>) -> ItemRef {
         let entry = &self.year.items[item];
         let id = LeafId { item: entry.item.id.value.item, clause };
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         let section = text(&entry.section.mark).or_else(|| text(&entry.section.heading)).unwrap_or_default();
         let mut printed = match &entry.item.mark {
+            Some(mark) if run_together(&section, &mark.value) => format!("{section}の{}", mark.value),
             Some(mark) => format!("{section}{}", mark.value),
             None => format!("{section}の{}", crate::date::city_digits(u32::from(id.item.number))),
         };

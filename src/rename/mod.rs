@@ -5,6 +5,7 @@
 //! the new city names anything else than the old one, or where it has an error that was not there.
 
 mod ask;
+mod past;
 mod prose;
 mod trial;
 
@@ -53,6 +54,8 @@ pub struct Outcome {
     pub files: Vec<Renamed>,
     /// Words in texts and remarks that look like the old id; they are left to people.
     pub left: Vec<Place>,
+    /// The year before keeps the old id, so that the department now names it as its predecessor.
+    pub link: Option<past::Link>,
 }
 
 impl Outcome {
@@ -115,10 +118,15 @@ pub fn rename(snapshot: &Snapshot, city: &City, rename: &Rename, day: Date) -> R
         }
     }
     let left = prose::words(city, rename, &found);
-    let mut outcome = Outcome { files: Vec::new(), left };
+    let link = past::link(city, rename)?;
+    if let Some(link) = &link {
+        edits.entry(link.file).or_default().extend(link.edits.iter().cloned());
+    }
+    let mut outcome = Outcome { files: Vec::new(), left, link };
     for id in city.file_ids() {
         let (file, to) = (city.file(id), moved(city, id, rename));
-        let edits = edits.remove(&id).unwrap_or_default();
+        let mut edits = edits.remove(&id).unwrap_or_default();
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         if edits.is_empty() && to.is_none() {
             continue;
         }

@@ -40,7 +40,11 @@ pub(super) fn check(
     day: Date,
 ) -> Result<(), Error> {
     let tried = City::load(&outcome.applied(snapshot));
-    if named(city, found, Some(rename)) != named(&tried, &mentions(&tried), None) {
+    let mut before = named(city, found, Some(rename));
+    if let Some(year) = outcome.link.as_ref().map(|link| link.year) {
+        *before.entry((year, FiscalYear(year.0.saturating_sub(1)), rename.old.clone())).or_default() += 1;
+    }
+    if before != named(&tried, &mentions(&tried), None) {
         let (old, new) = (rename.old.to_string(), rename.new.to_string());
         return Err(Error::environment(say!(
             "改めていません。{old} を {new} にすると、ほかのものを指す所ができます。",

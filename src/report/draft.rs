@@ -11,9 +11,13 @@ pub fn list(city: &City, unfinished: &[&Finding], lang: Lang) -> String {
     let count = unfinished.len();
     let mut text =
         lang.pick(format!("提出までに書くこと {count}か所\n"), format!("To write before it is submitted: {count}\n"));
+    let year = |finding: &&Finding| city.file(finding.place.file).role.year;
+    // Drafts of two years have files of one name.
+    let several = unfinished.iter().any(|finding| year(finding) != unfinished.first().and_then(year));
     let place = |finding: &Finding| {
         let path = &city.file(finding.place.file).path;
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = if several { path.strip_prefix("departments/") } else { path.rsplit('/').next() };
+        let name = name.unwrap_or(path);
         harmless(&format!("{name}:{}", city.position(finding.place).line))
     };
     let longest = unfinished.iter().map(|finding| width(&place(finding))).max().unwrap_or_default();

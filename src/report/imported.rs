@@ -3,7 +3,7 @@
 use crate::city::CityFile;
 use crate::lang::Lang;
 use crate::place::Span;
-use crate::report::wrap::{cut, pad, width};
+use crate::report::wrap::{cut, pad, width, wrap};
 use crate::sheet::data::{Data, DataKind};
 use crate::sheet::merge::{Change, Effect, Merge, Spot};
 use crate::ui::{harmless, without_commands};
@@ -65,14 +65,16 @@ impl Imported<'_> {
 
     fn fills(&self, text: &mut String, lang: Lang) {
         let fills = self.merge.changes.iter().filter(|change| matches!(change.effect, Effect::Fills | Effect::Extends));
-        let mut lines: Vec<String> = fills
+        let mut rows: Vec<[String; 3]> = fills
             .map(|change| {
                 let added = if change.effect == Effect::Extends { lang.pick("足す ", "add ") } else { "" };
-                line(&change.spot, &harmless(&change.label), &format!("{added}{}", change.words.1), lang)
+                [change.spot.words(lang), harmless(&change.label), format!("{added}{}", change.words.1)]
             })
             .collect();
         let entry = lang.pick("新しい行", "new row");
-        lines.extend(self.merge.added.iter().map(|added| line(&added.spot, entry, &added.words, lang)));
+        let added = self.merge.added.iter();
+        rows.extend(added.map(|added| [added.spot.words(lang), entry.to_owned(), added.words.clone()]));
+        let lines = table(&rows);
         let title = if self.dry {
             lang.pick("書き足す所", "To be filled in")
         } else {
@@ -146,10 +148,11 @@ impl Imported<'_> {
     }
 
     fn problems(&self, text: &mut String, lang: Lang) {
-        let each =
-            self.merge.problems.iter().map(|problem| {
-                format!("  {}\n      {}\n", problem.spot.words(lang), harmless(problem.words.get(lang)))
-            });
+        let each = self.merge.problems.iter().map(|problem| {
+            let field = problem.field.as_ref().map(|field| format!("  {}", shown(field, 40))).unwrap_or_default();
+            let words = wrap(&harmless(problem.words.get(lang)), 74).join("\n      ");
+            format!("  {}{field}\n      {words}\n", problem.spot.words(lang))
+        });
         let title = lang.pick("読み取れない所（取り込んでいません）", "Not understood (left out)");
         push(text, title, &each.collect::<Vec<_>>(), lang);
     }
@@ -211,6 +214,18 @@ fn push(text: &mut String, title: &str, lines: &[String], lang: Lang) {
         let rest = lines.len() - MOST;
         text.push_str(&lang.pick(format!("  ほか {rest}\n"), format!("  and {rest} more\n")));
     }
+}
+
+/// Rows as columns under one another, each as wide as its words within reason.
+fn table(rows: &[[String; 3]]) -> Vec<String> {
+    let widest = |at: usize, most: usize| rows.iter().map(|row| width(&row[at])).filter(|w| *w <= most).max();
+    let (spots, labels) = (widest(0, 30).unwrap_or(0), widest(1, 16).unwrap_or(0));
+    rows.iter()
+        .map(|[spot, label, words]| {
+            let head = format!("  {} {} ", pad(spot, spots), pad(label, labels));
+            format!("{head}{}\n", shown(words, 80_usize.saturating_sub(width(&head)).max(20)))
+        })
+        .collect()
 }
 
 fn line(spot: &Spot, label: &str, words: &str, lang: Lang) -> String {

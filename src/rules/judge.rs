@@ -10,7 +10,7 @@ use crate::date::{Date, FiscalYear};
 use crate::error::Error;
 use crate::finding::{Finding, Related};
 use crate::links::Links;
-use crate::model::Level;
+use crate::model::{Level, Plan};
 use crate::place::{FileId, Place};
 use crate::rules::{Change, Check, Judged, Kept, RULES, Rule, allow, follow, rule};
 use crate::say;
@@ -118,7 +118,7 @@ fn year_findings(judged: &Judged<'_>, closed: bool, kept: &Kept, findings: &mut 
 
 fn settle(city: &City, years: &[YearJudgement<'_>], named: bool, findings: &mut Vec<Finding>) {
     one_slip_is_one_finding(findings);
-    let drafts = drafts(years);
+    let drafts = drafts(city, years);
     let levels = Levels::new(city);
     for finding in findings.iter_mut() {
         attribute(city, finding);
@@ -243,12 +243,20 @@ fn is_status(city: &City, finding: &Finding) -> bool {
     finding.rule.code == "K102" && city.file(finding.place.file).plan().is_some_and(|plan| plan.status.is_none())
 }
 
-fn drafts(years: &[YearJudgement<'_>]) -> BTreeSet<(Option<FiscalYear>, String)> {
+fn drafts(city: &City, years: &[YearJudgement<'_>]) -> BTreeSet<(Option<FiscalYear>, String)> {
     let mut drafts = BTreeSet::new();
     for year in years {
         for department in year.year.iter().flat_map(|year| &year.departments) {
             if department.state == PlanState::Draft {
                 drafts.insert((Some(year.number), department.id().to_owned()));
+            }
+        }
+        // A plan of a department that is not listed is K309; it may be unfinished all the same.
+        let Some(year) = &year.year else { continue };
+        let listed = |id: &str| year.docs.organization.departments.iter().any(|unit| unit.id.value == id);
+        for (id, file) in year.files.plans.iter().filter(|(id, _)| !listed(id)) {
+            if city.file(*file).plan().is_some_and(Plan::is_draft) {
+                drafts.insert((Some(year.year), id.clone()));
             }
         }
     }

@@ -153,6 +153,7 @@ mod goal_without_citation;
 mod goal_without_measure;
 mod goal_without_owner;
 mod handover_missing;
+mod heirs;
 mod interview_clash;
 mod interview_missing;
 mod interviewer_differs;

@@ -1,11 +1,14 @@
 //! K203: a department or division that the organization does not have.
 
+use crate::date::FiscalYear;
 use crate::finding::Finding;
 use crate::links::{LinkFaultKind, Wanted};
 use crate::model::Level;
 use crate::place::Place;
+use crate::rules::heirs::heirs;
 use crate::rules::{Check, Judged, Rule, fields};
 use crate::say;
+use crate::source::Edit;
 
 pub(super) static RULE: Rule = Rule {
     code: "K203",
@@ -58,6 +61,11 @@ fn unknown(
     near: Option<&(String, String)>,
 ) -> Finding {
     let year = judged.year;
+    let within = year.city.file(place.file).role.department.as_deref().filter(|_| wanted == Wanted::Division);
+    let moved = heirs(year, text, within);
+    if !moved.is_empty() {
+        return gone(judged, place, (text, wanted), moved);
+    }
     let file = judged.year.organization_file;
     let path = &year.city.file(file).path;
     let listed = fields::listed(
@@ -88,6 +96,39 @@ fn unknown(
         "組織にない名前では、担当や連携の相手に伝わりません。",
         "A name that the organization does not have reaches nobody."
     ))
+}
+
+/// A unit of last year, and what became of it.
+fn gone(judged: &Judged<'_>, place: Place, (text, wanted): (&str, Wanted), moved: Vec<(String, String)>) -> Finding {
+    let (last, path) =
+        (judged.year.year.0.saturating_sub(1), &judged.year.city.file(judged.year.organization_file).path);
+    let before = FiscalYear(last).ja();
+    let finding = fields::unknown(&RULE, place, text, wanted, None).why(say!(
+        "{before}の「{text}」は、組織が変わってこの年度にはありません（{path} の predecessors）。",
+        "\"{text}\" was there in {last}; the organization has changed (predecessors in {path})."
+    ));
+    let listed = fields::listed(moved.iter().map(|(id, name)| say!("{name}（{id}）", "{name} ({id})")));
+    let (ja, en) = (listed.ja, listed.en);
+    // A plan names only divisions of its own department.
+    if wanted == Wanted::Division {
+        return finding.label(say!("今は{ja}です", "now {en}")).help(say!(
+            "この部の課に書き直すか、目標を{ja}の計画に移してください。",
+            "Name a division of this department, or move the goal into the plan of {en}."
+        ));
+    }
+    match moved.as_slice() {
+        [(id, _)] => {
+            let edit = Edit { span: place.span, text: id.clone() };
+            finding
+                .label(say!("今は{ja}です", "now {en}"))
+                .help(say!("{id} と書いてください。", "Write {id}."))
+                .unsafe_fix(say!("{id} に直す", "write {id}"), vec![edit])
+        }
+        _ => finding
+            .label(say!("今は幾つかの部に分かれています", "now several departments"))
+            .help(say!("次から選んで書いてください: {ja}", "Choose from: {en}")),
+    }
+    .nearest(moved)
 }
 
 fn no_lead(place: Place, id: &str) -> Finding {

@@ -7,7 +7,8 @@ use crate::city::names::nearest;
 use crate::finding::Finding;
 use crate::model::{Level, PlanDuty};
 use crate::place::{FileId, Span};
-use crate::rules::{Check, Judged, Rule};
+use crate::rules::heirs::heirs;
+use crate::rules::{Check, Judged, Rule, fields};
 use crate::say;
 
 pub(super) static RULE: Rule = Rule {
@@ -38,6 +39,10 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
 
 fn unlisted(judged: &Judged<'_>, id: &str, file: FileId) -> Finding {
     let year = judged.year;
+    let moved = heirs(year, id, None);
+    if !moved.is_empty() {
+        return merged(judged, id, file, moved);
+    }
     let (folder, ja) = (year.year, year.year.ja());
     let known = year.names.departments.entries();
     let title = |id: &str| known.iter().find(|(other, _)| other == id).cloned();
@@ -72,6 +77,30 @@ fn unlisted(judged: &Judged<'_>, id: &str, file: FileId) -> Finding {
     .why(say!("このファイルは、どの部の計画にも数えられません。", "This file counts as no department's plan."))
     .help(help)
     .nearest(near.into_iter().collect())
+}
+
+/// The plan of a department of last year that went into others.
+fn merged(judged: &Judged<'_>, id: &str, file: FileId, moved: Vec<(String, String)>) -> Finding {
+    let year = judged.year;
+    let (folder, ja) = (year.year, year.year.ja());
+    let names = fields::listed(moved.iter().map(|(id, name)| say!("{name}（{id}）", "{name} ({id})")));
+    let files = fields::listed(moved.iter().map(|(id, _)| say!("{id}.yaml", "{id}.yaml")));
+    let (names_ja, names_en, files_ja, files_en) = (names.ja, names.en, files.ja, files.en);
+    Finding::new(
+        &RULE,
+        file.at(Span::at(0)),
+        say!(
+            "「{id}」という部等は、{ja}の組織にありません",
+            "the organization of fiscal year {folder} has no department {id}"
+        ),
+    )
+    .label(say!("今は{names_ja}です", "now {names_en}"))
+    .why(say!("このファイルは、どの部の計画にも数えられません。", "This file counts as no department's plan."))
+    .help(say!(
+        "ひな型のままなら、このファイルを消してください。\n書いた内容があれば、{files_ja} に移してから消します。",
+        "If nobody wrote into it, remove this file.\nElse move what was written into {files_en} first."
+    ))
+    .nearest(moved)
 }
 
 fn without_plan(judged: &Judged<'_>, department: &crate::model::Department, file: FileId) -> Finding {

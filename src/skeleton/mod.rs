@@ -34,7 +34,9 @@ pub const BEGUN: &str = "status: draft\n";
 /// The plan of a department, to be filled in. The department must be judged: its file is there, if
 /// only as [`BEGUN`].
 pub fn plan(year: &Year<'_>, coverage: &Coverage, department: usize, carried: &[Carried<'_>]) -> String {
-    let owed = Owed::new(year, coverage, department);
+    let mut owed = Owed::new(year, coverage, department);
+    // What a carried goal answers is not offered as declined beside it.
+    owed.keep_from_declining(year, carried.iter().flat_map(|carried| carried.cites.iter().map(|(now, _)| *now)));
     let unit = year.departments[department].unit;
     let mut fields: Vec<(String, Noted)> = Vec::new();
     let mut put = |key: &str, value: Noted| fields.push((key.to_owned(), value));

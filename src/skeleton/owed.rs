@@ -2,6 +2,7 @@
 
 use crate::city::year::Year;
 use crate::coverage::{Cell, CellState, Coverage, Told, told};
+use crate::ids::LeafId;
 use crate::model::{AnsweredBy, Scope, has_placeholder};
 
 /// An item, and those of its leaves that are meant.
@@ -63,6 +64,17 @@ impl Owed {
             }
         }
         owed
+    }
+
+    /// Takes out of what may be declined what is answered.
+    pub(super) fn keep_from_declining(&mut self, year: &Year<'_>, answered: impl Iterator<Item = LeafId>) {
+        let answered: Vec<LeafId> = answered.collect();
+        let is_free = |leaf: &usize| {
+            let own = year.leaves[*leaf].id;
+            !answered.iter().any(|id| *id == own || (id.clause.is_none() && id.item == own.item))
+        };
+        self.may_decline.iter_mut().for_each(|asked| asked.leaves.retain(is_free));
+        self.may_decline.retain(|asked| !asked.leaves.is_empty());
     }
 
     fn note(&mut self, year: &Year<'_>, index: usize) {

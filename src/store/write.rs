@@ -102,18 +102,18 @@ pub enum NotReplaced {
 }
 
 impl NotReplaced {
-    /// What is told where this ends the run.
-    pub fn error(self, path: &str) -> Error {
+    /// What to tell of it, and the way out.
+    pub fn explained(self, path: &str) -> Error {
         match self {
             NotReplaced::Failed(error) => error,
             NotReplaced::Changed => Error::environment(say!(
-                "{path} がほかで書き換えられたため、書き込んでいません。",
-                "{path} was not written: it changed meanwhile."
+                "{path} がこの間にほかで書き換えられたため、書き込んでいません。",
+                "nothing was written: {path} was changed meanwhile."
             ))
-            .hint(say!("もう一度実行してください。", "Run this again.")),
+            .hint(say!("もう一度行ってください。", "Try again.")),
             NotReplaced::BehindLink => Error::environment(say!(
-                "{path} は近道（リンク）の先にあるため、書き込んでいません。",
-                "{path} was not written: a link leads to it."
+                "{path} は別の場所につながっている（リンクの先にある）ため、書き込んでいません。",
+                "nothing was written: {path} lies behind a link."
             ))
             .hint(say!("市のフォルダーの中に移してください。", "Move it into the city's folder.")),
         }

@@ -95,6 +95,23 @@ fn a_number_that_was_given_is_never_given_again() {
 }
 
 #[test]
+fn a_new_item_stands_where_the_memo_has_it() {
+    let memo = MEMO
+        .replace("(2) 案内の表示を見直すこと。", "(2) 駐輪場を増やし、夜も開けること。\n(3) 案内の表示を見直すこと。");
+    assert_ne!(memo, MEMO);
+    let (amended, after) = against(&policy(), &memo, Options::default());
+    assert!(amended.changes.iter().any(|change| matches!(change, Change::New(_))), "{:?}", amended.changes);
+    let at = |words: &str| after.find(words).unwrap_or_else(|| panic!("{words}\n{after}"));
+    assert!(at("待ち時間を短くすること") < at("駐輪場を増やし"), "{after}");
+    assert!(at("駐輪場を増やし") < at("案内の表示を見直すこと"), "{after}");
+    // Before all others, too.
+    let memo = MEMO.replace("(1) ", "(1) 駐輪場を増やし、夜も開けること。\n(2) ").replace("(2) 案内", "(3) 案内");
+    let (_, after) = against(&policy(), &memo, Options::default());
+    let at = |words: &str| after.find(words).unwrap_or_else(|| panic!("{words}\n{after}"));
+    assert!(at("駐輪場を増やし") < at("待ち時間を短くすること"), "{after}");
+}
+
+#[test]
 fn last_years_decisions_are_proposed_for_the_same_words() {
     let decided = policy()
         .replacen(

@@ -71,3 +71,21 @@ fn what_holds_no_text_says_so() {
         _ = pdf_text(whole[..cut].to_vec());
     }
 }
+
+/// Words that stand apart may belong to nothing before them, which nobody should have to guess.
+#[test]
+fn a_wide_gap_is_an_empty_line() {
+    let lines: &[Run<'_>] = &[
+        ("市政運営の基本方針", (200.0, 60.0), 10.0),
+        ("１ 防災", (60.0, 90.0), 10.0),
+        ("(1) 訓練を行うこと。", (60.0, 105.0), 10.0),
+        ("(2) 備蓄を点検すること。", (60.0, 120.0), 10.0),
+        ("避難所ごとに数えること。", (80.0, 135.0), 10.0),
+        ("(3) 手順を改めること。", (60.0, 150.0), 10.0),
+        ("なお、面談を受けること。", (60.0, 180.0), 10.0),
+    ];
+    let text = pdf_text(pdf(&[lines])).expect("text");
+    assert!(text.contains("手順を改めること。\n\nなお"), "{text}");
+    assert!(text.contains("点検すること。\n避難所"), "{text}");
+    assert_eq!(Memo::read(&text).doubts().count(), 1, "{text}");
+}

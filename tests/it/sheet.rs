@@ -20,7 +20,7 @@ use kpolicy::sheet::merge::{Effect, Merge, merge};
 use kpolicy::sheet::read::{Book, Cell, Sheet, read};
 use kpolicy::sheet::words::Words;
 use kpolicy::sheet::write::{Source, write};
-use kpolicy::store::{Snapshot, read_work_tree};
+use kpolicy::store::{Content, Entry, Snapshot, read_work_tree};
 use proptest::prelude::*;
 
 use crate::coverage_screens::Town;
@@ -87,7 +87,8 @@ impl Trip {
     /// `「指標」シートの G5: …`, one a line.
     fn problems(&self) -> Vec<String> {
         let told = |problem: &kpolicy::sheet::merge::Problem| {
-            format!("{}: {}", problem.spot.words(Lang::Ja), problem.words.ja)
+            let field = problem.field.as_deref().unwrap_or_default();
+            format!("{} {field}: {}", problem.spot.words(Lang::Ja), problem.words.ja)
         };
         self.merge.problems.iter().map(told).collect()
     }
@@ -355,6 +356,51 @@ fn a_new_goal_and_what_belongs_to_it() {
 }
 
 #[test]
+fn a_new_goal_brings_its_progress_and_what_was_reached() {
+    let trip = trip("kensetsu-kankyo", |book| {
+        set(book, "form:goals", "goals/+0", "id", text("G6"));
+        set(book, "form:goals", "goals/+0", "title", text("街路樹を植え替える"));
+        set(book, "form:goals", "goals/+0", "outcome", text("歩道に木陰ができる"));
+        let period = |period: &str| [("^0", text("G6")), ("period", text(period)), ("state", text("予定どおり"))];
+        add(book, "table:goals.progress", &period("年度半ば"));
+        add(book, "table:goals.progress", &period("年度末"));
+        let actual = |period: &str, value: f64| {
+            [("^0", text("G6")), ("^1", text(period)), ("measure", text("本数")), ("value", Cell::Number(value, false))]
+        };
+        add(book, "table:goals.progress.actuals", &actual("年度末", 80.0));
+        add(book, "table:goals.progress.actuals", &actual("年度半ば", 30.0));
+    });
+    assert_eq!(trip.problems(), Vec::<String>::new());
+    let plan = data(&trip.filled);
+    let at = |path: &str| plan.text_at(&read_path(path)).unwrap().to_owned();
+    assert_eq!(at("goals/5/progress/0/actuals/0/value"), "30");
+    assert_eq!(at("goals/5/progress/1/actuals/0/value"), "80");
+}
+
+/// People save the same workbook once more after they mended what was not understood.
+#[test]
+fn a_workbook_may_be_taken_in_again() {
+    let mut snapshot = shipped();
+    let skeleton = "status: draft\ngoals:\n  - id: G1\n    title: （記入）\n    outcome: （記入）\n    actions:\n      - what: （記入）\n        by: （記入）\n";
+    snapshot.insert("departments/2025/somu.yaml", Entry::File(Content::Bytes(skeleton.into())));
+    with_year(&snapshot, "somu", |year, at| {
+        let mut book = read(&export(year, at, skeleton, Lang::Ja)).unwrap();
+        set(&mut book, "table:goals.actions", "goals/0/actions/0", "what", text("手順を決める"));
+        set(&mut book, "table:goals.actions", "goals/0/actions/0", "by", text("R7.6.30"));
+        add(&mut book, "table:goals.actions", &[("^0", text("G1")), ("what", text("始める")), ("by", text("R7.9.1"))]);
+        let filled = change(skeleton, &merged(year, at, &book, skeleton), false).unwrap().text;
+        assert!(
+            filled.ends_with(
+                "- what: 手順を決める\n        by: 2025-06-30\n      - what: 始める\n        by: 2025-09-01\n"
+            ),
+            "{filled}"
+        );
+        let again = merged(year, at, &book, &filled);
+        assert!(is_nothing(&again), "{again:#?}");
+    });
+}
+
+#[test]
 fn a_plan_that_went_on_meanwhile_is_not_set_back() {
     let snapshot = shipped();
     with_year(&snapshot, "somu", |year, at| {
@@ -385,6 +431,7 @@ fn what_cannot_be_read_is_named_by_sheet_and_cell() {
         set(book, measures, "goals/1/measures/0", "^0", text("G1"));
         set(book, "form:goals", "goals/0", "cites/0", Cell::Day(kpolicy::date::Date::new(2025, 1, 6).unwrap()));
         set(book, "form:goals", "goals/0", "division", text("ない課"));
+        set(book, "form:goals", "goals/1", "division", text("ごみ減量推進課"));
         set(book, "form:goals", "goals/+0", "title", text("番号のない目標"));
         set(book, "form:", "", "extra/+0", text("3"));
         add(book, "table:goals.actions", &[("what", text("どの目標か"))]);
@@ -396,23 +443,24 @@ fn what_cannot_be_read_is_named_by_sheet_and_cell() {
     });
     let problems = trip.problems().join("\n");
     for part in [
-        "「指標」シートの K5: 「約40」は数ではありません",
-        "「指標」シートの M5: 「来月」は日付として読めません",
-        "「指標」シートの H5: ％の付いた数です",
-        "「指標」シートの J5: 日時になっています",
-        "「指標」シートの D5: 「結果」は選べません。選べるのは 成果、活動 です",
-        "「指標」シートの C5: 値が求められていません（#REF!）",
-        "「指標」シートの E5: 式だけで、値がありません",
+        "「指標」シートの K5 目標値：値: 「約40」は数ではありません",
+        "「指標」シートの M5 目標値：期限: 「来月」は日付として読めません",
+        "「指標」シートの H5 現状値：値: ％の付いた数です",
+        "「指標」シートの J5 現状値：時点: 日時になっています",
+        "「指標」シートの D5 種類: 「結果」は選べません。選べるのは 成果、活動 です",
+        "「指標」シートの C5 指標名: 値が求められていません（#REF!）",
+        "「指標」シートの E5 単位: 式だけで、値がありません",
         "この行は「G2 ",
         "日付（2025-01-06）に変わっています。「1-6」と書いたつもりなら",
-        "「ない課」が分かりません",
+        "担当課: 「ない課」は選べません。選べるのは ",
+        "担当課: 「ごみ減量推進課」は建設環境部の課です。選べるのは ",
         "番号がありません。G",
-        "「基本」シートの D15: 左のセルに欄の名前を書いてください",
+        "「基本」シートの D15 （欄の名前）: 左のセルに欄の名前を書いてください",
         "どの「組織目標」のことかを選んでください",
-        "「業務改革」シートの B5: セルが結合されています",
-        "「業務改革」シートの CM5: 計画の欄ではない所に書かれています",
-        "「判断を求めること」シート: シートがありません",
-        "「情報（直し）」シートの C5: 「2025-13-01」は日付として読めません",
+        "「業務改革」シートの B5 改めること: セルが結合されています",
+        "「業務改革」シートの CM5 : 計画の欄ではない所に書かれています",
+        "「判断を求めること」シート : シートがありません",
+        "「情報（直し）」シートの C5 得た日: 「2025-13-01」は日付として読めません",
     ] {
         assert!(problems.contains(part), "{part}\n\n{problems}");
     }

@@ -9,8 +9,8 @@ use crate::cli::Global;
 use crate::commands::context::root;
 use crate::date::{Date, FiscalYear};
 use crate::error::{Error, Exit};
-use crate::memo::{self, Amended, Memo, NotAmended, Options};
-use crate::model::Policy;
+use crate::memo::{self, Amended, Memo, NotAmended, Options, Unit};
+use crate::model::{PlanDuty, Policy};
 use crate::report::diff::unified;
 use crate::report::memo::{Read, sheet, text};
 use crate::say;
@@ -60,6 +60,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     if let Some(past) = policy_before(&city, year) {
         memo.follow(past);
     }
+    memo.name_units(&units(&city, year));
     let plan = plan(&city, &memo, year, Options { since, overwrite: args.overwrite })?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let registered = registered(&city, year);
@@ -121,7 +122,7 @@ fn write(root: &Path, plan: &Plan) -> Result<(), Error> {
     let Some(before) = &plan.before else {
         return create_all(root, &[(plan.path.clone(), plan.after.clone())]);
     };
-    replace(root, &plan.path, before.as_bytes(), plan.after.as_bytes()).map_err(|why| why.error(&plan.path))
+    replace(root, &plan.path, before.as_bytes(), plan.after.as_bytes()).map_err(|why| why.explained(&plan.path))
 }
 
 /// What was written, what is left to decide, and the next command.
@@ -189,6 +190,26 @@ fn plan(city: &City, memo: &Memo, year: FiscalYear, options: Options) -> Result<
 fn policy_before(city: &City, year: FiscalYear) -> Option<&Policy> {
     let last = year.0.checked_sub(1).map(FiscalYear)?;
     city.file(city.years.get(&last)?.policy?).policy()
+}
+
+/// The departments and divisions of the year, else of the year before.
+fn units(city: &City, year: FiscalYear) -> Vec<Unit> {
+    let of = |year: FiscalYear| match &city.file(city.years.get(&year)?.organization?).doc {
+        Doc::Organization(organization) if !organization.departments.is_empty() => Some(organization),
+        _ => None,
+    };
+    let last = year.0.checked_sub(1).map(FiscalYear);
+    let Some(organization) = of(year).or_else(|| of(last?)) else { return Vec::new() };
+    let mut units = Vec::new();
+    for department in &organization.departments {
+        let (id, plans) = (&department.id.value, department.plan == PlanDuty::Required);
+        units.extend(department.name.as_ref().map(|name| Unit { id: id.clone(), name: name.value.clone(), plans }));
+        units.extend(department.divisions.iter().filter_map(|division| {
+            let name = division.name.as_ref()?.value.clone();
+            Some(Unit { id: format!("{id}/{}", division.id.value), name, plans })
+        }));
+    }
+    units
 }
 
 /// The registered titles of a year.

@@ -1,5 +1,6 @@
 //! `kpolicy import`: what was written elsewhere, brought in. One file a kind of paper.
 
+mod file;
 pub mod memo;
 pub mod plan;
 

@@ -1,12 +1,12 @@
 //! `kpolicy import plan`: what was written into a sheet, brought into the plan.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::city::year::Year;
 use crate::cli::Global;
 use crate::commands::context::Context;
 use crate::commands::export::data;
+use crate::commands::import::file::bytes;
 use crate::edit::Editor;
 use crate::error::{Error, Exit};
 use crate::report::diff::unified;
@@ -18,7 +18,7 @@ use crate::sheet::data::Data;
 use crate::sheet::merge::merge;
 use crate::sheet::read::{Book, MAX_BYTES, read};
 use crate::sheet::words::Words;
-use crate::store::{NotReplaced, replace};
+use crate::store::replace;
 use crate::ui::{Ui, harmless};
 
 /// Options of `import plan`.
@@ -38,7 +38,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, None)?;
-    let book = read(&bytes(&args.file)?)?;
+    let book = read(&bytes(&args.file, MAX_BYTES as u64)?)?;
     let number = whose(&context, &book)?;
     let year = context.judged(number)?;
     let department = department(&year, &book)?;
@@ -86,36 +86,10 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     }
     if changed.text != file.text {
         replace(&context.root, &file.path, file.text.as_bytes(), changed.text.as_bytes())
-            .map_err(|why| not_written(&file.path, why))?;
+            .map_err(|why| why.explained(&file.path))?;
     }
     ui.screen(&told.text(ui.lang))?;
     Ok(if told.is_open() { Exit::Findings } else { Exit::Ok })
-}
-
-/// The bytes of the workbook, no more than can be read.
-fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    let shown = harmless(&path.display().to_string());
-    let failed = |error: &dyn std::fmt::Display| {
-        Error::environment(say!("「{shown}」を読めません: {error}", "cannot read {shown}: {error}")).hint(say!(
-            "ファイル名と場所を確かめてください。Excel で開いたままのときは、保存して閉じてください。",
-            "Check its name and place, and close it in Excel."
-        ))
-    };
-    let about = std::fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            Error::environment(say!("「{shown}」というファイルがありません。", "there is no file {shown}."))
-                .hint(say!("ファイル名と場所を確かめてください。", "Check its name and place."))
-        }
-        _ => failed(&error),
-    })?;
-    if !about.is_file() {
-        return Err(Error::environment(say!("「{shown}」はファイルではありません。", "{shown} is no file."))
-            .hint(say!("書き込んだ表（.xlsx）を示してください。", "Name the filled-in workbook (.xlsx).")));
-    }
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(|error| failed(&error))?;
-    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
-    Ok(bytes)
 }
 
 /// The year of a workbook of this city.
@@ -173,21 +147,4 @@ fn unsure() -> Error {
         "kpolicy fmt で書式を整えてから、もう一度取り込んでください。",
         "Tidy the file with kpolicy fmt and import again."
     ))
-}
-
-fn not_written(path: &str, why: NotReplaced) -> Error {
-    let path = harmless(path);
-    match why {
-        NotReplaced::Failed(error) => error,
-        NotReplaced::Changed => Error::environment(say!(
-            "{path} がほかで書き換えられたため、書き込んでいません。",
-            "{path} changed meanwhile; nothing was written."
-        ))
-        .hint(say!("もう一度取り込んでください。", "Import again.")),
-        NotReplaced::BehindLink => Error::environment(say!(
-            "{path} はリンクの先にあるため、書き込みません。",
-            "{path} lies behind a link; nothing was written."
-        ))
-        .hint(say!("市のフォルダーの中のファイルに取り込んでください。", "Import into a file of the city's folder.")),
-    }
 }

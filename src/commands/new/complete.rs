@@ -9,7 +9,7 @@ use crate::lang::{Lang, Say};
 use crate::links::Links;
 use crate::say;
 use crate::skeleton::{self, Added};
-use crate::store::{NotReplaced, replace};
+use crate::store::replace;
 
 /// A plan with what it lacked.
 pub(super) struct Completed {
@@ -67,18 +67,7 @@ fn blank(path: &str) -> Error {
 /// Writes the files that change.
 pub(super) fn write(desk: &Desk, completed: &[Completed]) -> Result<(), Error> {
     for Completed { path, before, added, .. } in completed.iter().filter(|completed| completed.changes()) {
-        replace(&desk.root, path, before.as_bytes(), added.text.as_bytes()).map_err(|why| match why {
-            NotReplaced::Failed(error) => error,
-            NotReplaced::Changed => Error::environment(say!(
-                "{path} がこの間に書き換えられたため、書き加えませんでした。",
-                "{path} was not written: it has changed in the meantime."
-            ))
-            .hint(say!("もう一度実行してください。", "Run this again.")),
-            NotReplaced::BehindLink => Error::environment(say!(
-                "{path} は近道（リンク）の先にあるため、書き加えませんでした。",
-                "{path} was not written: it lies behind a link."
-            )),
-        })?;
+        replace(&desk.root, path, before.as_bytes(), added.text.as_bytes()).map_err(|why| why.explained(path))?;
     }
     Ok(())
 }

@@ -98,7 +98,7 @@ fn left_behind(year: &Year<'_>, lang: Lang) -> String {
         );
         text.push_str(words.get(lang));
     }
-    text + &without_heir(year, lang) + &with_two_heirs(year, lang)
+    text + &without_heir(year, lang) + &left_out(year, lang) + &with_two_heirs(year, lang)
 }
 
 /// Last year's goals that no department goes on with.
@@ -124,19 +124,59 @@ fn without_heir(year: &Year<'_>, lang: Lang) -> String {
     words.get(lang).to_owned()
 }
 
-/// Last year's goals that stand in two plans, as happens where a department was split after its plan
-/// was made.
-fn with_two_heirs(year: &Year<'_>, lang: Lang) -> String {
+/// Last year's goals that a department may go on with and that stand in no plan, as happens where
+/// departments were merged after their plans were made.
+fn left_out(year: &Year<'_>, lang: Lang) -> String {
+    let continued = continued(year);
+    let mut lost: Vec<String> = Vec::new();
+    for (index, department) in year.departments.iter().enumerate() {
+        let Some(file) = department.file.filter(|_| department.plan.is_some()) else { continue };
+        let (name, path) = (department.name(), &year.city.file(file).path);
+        for carried in skeleton::carried(year, index) {
+            let reference = whole(&carried.reference, department.id());
+            if !continued.contains_key(&reference) {
+                lost.push(format!("{reference} {}  {name} {path}", carried.goal.name()));
+            }
+        }
+    }
+    if lost.is_empty() {
+        return String::new();
+    }
+    let (count, list, number) = (lost.len(), lost.join("\n  "), year.year);
+    let words = say!(
+        "\nどの計画にも入っていない昨年度の目標が {count}件あります。続けるなら、書き始めていない計画は消して\nもう一度 kpolicy rollover {number}、書いた計画には目標を足して continues に番号を書きます。\n  {list}\n",
+        "\n{count} goals of last year are in no plan. To go on with one, delete the plan if nobody wrote into it\nand run kpolicy rollover {number} again, or add a goal that names it in continues.\n  {list}\n"
+    );
+    words.get(lang).to_owned()
+}
+
+/// `2025:kensetsu:G1` also for what a plan of that department names `2025:G1`.
+fn whole(reference: &str, department: &str) -> String {
+    match reference.split(':').collect::<Vec<_>>().as_slice() {
+        [year, goal] => format!("{year}:{department}:{goal}"),
+        _ => reference.to_owned(),
+    }
+}
+
+/// Last year's goals that plans go on with, and the departments of these plans.
+fn continued<'a>(year: &Year<'a>) -> BTreeMap<String, Vec<&'a str>> {
     let mut heirs: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for department in &year.departments {
         for goal in department.plan.iter().flat_map(|plan| &plan.goals) {
             let Some(past) = &goal.continues else { continue };
-            let owner = past.value.department.as_deref().unwrap_or_else(|| department.id());
+            let owner = past.value.department.as_deref().unwrap_or(&department.unit.id.value);
             let past_year = past.value.year.map(|year| year.to_string()).unwrap_or_default();
-            heirs.entry(format!("{past_year}:{owner}:{}", past.value.goal)).or_default().push(department.id());
+            let reference = format!("{past_year}:{owner}:{}", past.value.goal);
+            heirs.entry(reference).or_default().push(&department.unit.id.value);
         }
     }
-    let twice: Vec<String> = heirs
+    heirs
+}
+
+/// Last year's goals that stand in two plans, as happens where a department was split after its plan
+/// was made.
+fn with_two_heirs(year: &Year<'_>, lang: Lang) -> String {
+    let twice: Vec<String> = continued(year)
         .iter()
         .filter(|(_, heirs)| heirs.len() > 1)
         .map(|(goal, heirs)| format!("{goal}  {}", heirs.join(lang.pick("、", ", "))))

@@ -84,7 +84,8 @@ pub(super) fn pair(known: &[Known], items: &[&Item]) -> Vec<Option<usize>> {
     pairs
 }
 
-fn alike(one: &str, other: &str) -> f32 {
+/// The share of two wordings that is the same, from 0 to 1.
+pub(in crate::memo) fn alike(one: &str, other: &str) -> f32 {
     if one.len().max(other.len()) > LONG * 3 {
         return 0.0;
     }

@@ -103,7 +103,11 @@ fn pairs(old: &[Data], new: &[Data], shape: &'static Shape) -> Vec<Option<usize>
         }
     }
     let left: Vec<usize> = (0..old.len()).filter(|index| pairs[*index].is_none()).collect();
-    let free: Vec<usize> = (0..new.len()).filter(|at| !taken[*at]).collect();
+    let mut free: Vec<usize> = (0..new.len()).filter(|at| !taken[*at]).collect();
+    if new.len() > old.len() {
+        // Entries were added, and they are added below: what was there before keeps its place.
+        free.retain(|at| *at < old.len());
+    }
     if left.len() == free.len() && !by_id {
         left.into_iter().zip(free).for_each(|(index, at)| pairs[index] = Some(at));
     }

@@ -3,7 +3,7 @@
 use super::cells::{is_empty, read, read_list};
 use super::field::{is_given, is_name};
 use super::rows::{Got, Row};
-use super::{Added, Merger, below, list, one, put, word};
+use super::{Added, Merger, below, list, one, push, put, word};
 use crate::say;
 use crate::shape::{Kind, Target};
 use crate::sheet::data::{Data, DataKind, Path};
@@ -14,8 +14,8 @@ use crate::sheet::read::{Cell, Sheet};
 enum Home {
     /// Into an entry of the file.
     There(Path),
-    /// Into another added entry, by its number.
-    Added(usize),
+    /// Into another added entry, by its number, or into an entry within that one.
+    Added(usize, Path),
 }
 
 impl Merger<'_> {
@@ -52,9 +52,9 @@ impl Merger<'_> {
             return;
         }
         match home {
-            Home::Added(at) => {
+            Home::Added(at, within) => {
                 if let Some(parent) = self.merge.added.get_mut(at) {
-                    push(&mut parent.data, last, data);
+                    push(&mut parent.data, &below(&within, &[(*last).to_owned()]), data);
                 }
             }
             Home::There(path) => {
@@ -113,7 +113,14 @@ impl Merger<'_> {
         let path = match home {
             Home::There(path) => path,
             // Within an added entry there are only the entries that were added to it.
-            Home::Added(_) => return None,
+            Home::Added(added, within) => {
+                let list = below(within, &[key.to_owned()]);
+                let there = self.merge.added.get(*added)?.data.at(&list).map_or(&[][..], Data::entries);
+                let mut found = (0..there.len()).filter(|index| means(&there[*index]));
+                let first = found.next()?;
+                let one = typed.is_some() || found.next().is_none();
+                return one.then(|| Home::Added(*added, below(&list, &[first.to_string()])));
+            }
         };
         let list = below(path, &[key.to_owned()]);
         let there = self.now.at(&list).map_or(&[][..], Data::entries);
@@ -122,7 +129,7 @@ impl Merger<'_> {
         let fresh: Vec<usize> = fresh.map(|(index, _)| index).collect();
         match (found.as_slice(), fresh.as_slice(), typed) {
             ([one], [], _) | ([one, ..], _, Some(_)) => Some(Home::There(below(&list, &[one.to_string()]))),
-            ([], [one], _) | ([], [one, ..], Some(_)) => Some(Home::Added(*one)),
+            ([], [one], _) | ([], [one, ..], Some(_)) => Some(Home::Added(*one, Path::new())),
             _ => None,
         }
     }
@@ -213,18 +220,6 @@ impl Merger<'_> {
         let letter = used.last().map_or("G", |id| id.trim_end_matches(|c: char| c.is_ascii_digit()));
         let free = (1..1000).map(|number| format!("{letter}{number}")).find(|id| !used.contains(&id.as_str()));
         free.unwrap_or_else(|| "G1".to_owned())
-    }
-}
-
-/// Adds an entry to a list of an added entry.
-fn push(parent: &mut Data, key: &str, entry: Data) {
-    let path = [key.to_owned()];
-    match parent.at(&path).map(|list| list.entries().to_vec()) {
-        Some(mut entries) => {
-            entries.push(entry);
-            put(parent, &path, Data { kind: DataKind::List(entries), ..Data::default() });
-        }
-        None => put(parent, &path, Data { kind: DataKind::List(vec![entry]), ..Data::default() }),
     }
 }
 

@@ -86,7 +86,7 @@ impl Merger<'_> {
             (false, false) => Effect::Replaces,
         };
         let spot = got.spot.clone();
-        let label = column.label.get(self.lang).to_owned();
+        let label = self.words.name_of(column);
         let words = (self.say(&self.kind_of(&path), &before), self.say(&self.kind_of(&path), &after));
         self.merge.changes.push(Change { spot, label, path, before, after, effect, words, moved });
     }

@@ -19,7 +19,7 @@ use crate::sheet::layout::{Part, entries, parts};
 use crate::sheet::read::{Book, Sheet};
 use crate::sheet::words::Words;
 use align::Aligned;
-use rows::{Row, filled, is_merged, sheet_of};
+use rows::{Row, filled, head_of, is_merged, sheet_of};
 
 pub use rows::Spot;
 
@@ -101,6 +101,8 @@ pub struct Gone {
 pub struct Problem {
     /// Where.
     pub spot: Spot,
+    /// What stands over or beside the cell: the name of its field.
+    pub field: Option<String>,
     /// What is wrong and what to do.
     pub words: Say,
 }
@@ -138,6 +140,14 @@ impl Merger<'_> {
             }
             return;
         };
+        let before = self.merge.problems.len();
+        self.rows(sheet, part, &exported);
+        for problem in self.merge.problems.iter_mut().skip(before) {
+            problem.field = head_of(sheet, part, &problem.spot);
+        }
+    }
+
+    fn rows(&mut self, sheet: &Sheet, part: &Part, exported: &[(Path, &Data)]) {
         let filled = filled(sheet, part);
         for spot in filled.merged {
             let words = say!(
@@ -164,8 +174,8 @@ impl Merger<'_> {
             }
         }
         for (path, entry) in exported {
-            let there = self.aligned.now(&path).and_then(|now| Some((now, self.now.at(now)?)));
-            let Some((now, data)) = there.filter(|_| !seen.contains(&path) && !entry.is_blank()) else { continue };
+            let there = self.aligned.now(path).and_then(|now| Some((now, self.now.at(now)?)));
+            let Some((now, data)) = there.filter(|_| !seen.contains(path) && !entry.is_blank()) else { continue };
             let gone = Gone { sheet: sheet.name.clone(), path: now.clone(), data: data.clone() };
             self.merge.gone.push(gone);
         }
@@ -237,7 +247,7 @@ impl Merger<'_> {
     }
 
     fn problem(&mut self, spot: Spot, words: Say) {
-        self.merge.problems.push(Problem { spot, words });
+        self.merge.problems.push(Problem { spot, field: None, words });
     }
 
     /// True where a cell cannot be taken for what it shows.
@@ -246,12 +256,23 @@ impl Merger<'_> {
     }
 }
 
+/// Adds an entry to the list at a path.
+fn push(data: &mut Data, path: &[String], entry: Data) {
+    let mut entries = data.at(path).map(|list| list.entries().to_vec()).unwrap_or_default();
+    entries.push(entry);
+    put(data, path, Data { kind: DataKind::List(entries), ..Data::default() });
+}
+
 /// Puts a value below others, making the fields on the way.
 fn put(data: &mut Data, path: &[String], value: Data) {
     let Some((first, rest)) = path.split_first() else {
         *data = value;
         return;
     };
+    if let DataKind::List(entries) = &mut data.kind {
+        let entry = first.parse::<usize>().ok().and_then(|index| entries.get_mut(index));
+        return entry.map_or((), |entry| put(entry, rest, value));
+    }
     if !matches!(data.kind, DataKind::Map(_)) {
         data.kind = DataKind::Map(Vec::new());
     }

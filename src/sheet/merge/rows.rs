@@ -94,6 +94,13 @@ pub(super) fn is_merged(sheet: &Sheet, spot: &Spot) -> bool {
     sheet.merged.iter().any(|(from, to)| from != to && within(*from, *to))
 }
 
+/// What stands over a cell of a table, or beside a cell of a form.
+pub(super) fn head_of(sheet: &Sheet, part: &Part, spot: &Spot) -> Option<String> {
+    let (row, column) = spot.at?;
+    let head = if part.form { (row, 2) } else { (HEAD_ROW, column) };
+    sheet.word(head.0, head.1).map(|head| harmless(head.trim())).filter(|head| !head.is_empty())
+}
+
 fn spot(sheet: &Sheet, row: u32, column: u32) -> Spot {
     Spot { sheet: sheet.name.clone(), at: Some((row, column)) }
 }

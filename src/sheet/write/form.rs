@@ -121,21 +121,11 @@ impl Writer<'_> {
 
     /// The name of a field, a required one marked.
     fn label(&self, column: &Column) -> String {
-        let mut label = self.named(column);
+        let mut label = self.words.name_of(column);
         if column.required {
             label.push_str(self.lang.pick("（必須）", " (required)"));
         }
         held(&label)
-    }
-
-    /// The name of a field; of a viewpoint, the city's own.
-    pub(super) fn named(&self, column: &Column) -> String {
-        let label = column.label.get(self.lang).to_owned();
-        let Some(id) = column.path.last().filter(|_| column.path.first().is_some_and(|key| key == "viewpoints")) else {
-            return label;
-        };
-        let shown = self.words.shown(&Kind::Ref(Target::Viewpoint), id, None);
-        label.replace(id.as_str(), &shown)
     }
 
     /// True for what the file's own place says.

@@ -84,7 +84,7 @@ impl Writer<'_> {
 
     fn head(&mut self, sheet: &mut Worksheet, at: u16, column: &Column) -> Result<(), XlsxError> {
         sheet.write_string_with_format(KEY_ROW, at, column.key(), &hidden())?;
-        sheet.write_string_with_format(HEAD_ROW, at, held(&self.named(column)), &head())?;
+        sheet.write_string_with_format(HEAD_ROW, at, held(&self.words.name_of(column)), &head())?;
         if column.slot.unwrap_or(0) == 0 {
             note(sheet, HEAD_ROW, at, column.about.get(self.lang))?;
         }

@@ -1,8 +1,8 @@
 //! The memo's file: text in an encoding of Japanese offices, or a PDF with text in it.
 
-use std::io::Read;
 use std::path::Path;
 
+use crate::commands::import::file::bytes;
 use crate::error::Error;
 use crate::memo::{self, NoText, Unread};
 use crate::say;
@@ -12,7 +12,10 @@ const LARGEST: u64 = 64 << 20;
 
 /// The text of a file.
 pub(super) fn read(path: &Path) -> Result<String, Error> {
-    let bytes = bytes(path)?;
+    let bytes = bytes(path, LARGEST)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(too_large(path));
+    }
     let name = path.display();
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(Error::usage(say!(
@@ -79,21 +82,8 @@ fn no_text(path: &Path, why: NoText) -> Error {
     }
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+fn too_large(path: &Path) -> Error {
     let name = path.display();
-    let failed = |error: std::io::Error| {
-        Error::environment(say!("「{name}」を読めません: {error}", "cannot read {name}: {error}"))
-            .hint(say!("ファイルの名前と場所を確かめてください。", "Check the name and place of the file."))
-    };
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Error::environment(say!(
-            "「{name}」は大きすぎます（64MB まで）。",
-            "{name} is too large (64 MB at most)."
-        ))
-        .hint(say!("基本方針の文書だけを取り出してください。", "Take only the memo out of it.")));
-    }
-    Ok(bytes)
+    Error::environment(say!("「{name}」は大きすぎます（64MB まで）。", "{name} is too large (64 MB at most)."))
+        .hint(say!("基本方針の文書だけを取り出してください。", "Take only the memo out of it."))
 }

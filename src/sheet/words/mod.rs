@@ -1,15 +1,14 @@
 //! What a cell shows in place of an id or a word of the file, what is offered to choose from, and how
 //! what people typed is understood. Matching folds widths and cases; what is kept is kept as typed.
 
-use crate::city::names::{fold, nearest};
+mod typed;
+
 use crate::city::year::{LeafLocation, Year};
-use crate::date::Date;
 use crate::ids::{self, Read};
-use crate::lang::{Lang, Say};
-use crate::model::{Subject, canonical_number, has_placeholder, is_canonical_number, would_be_rounded};
-use crate::say;
+use crate::lang::Lang;
 use crate::shape::{Choice, Kind, Shape, Target};
 use crate::sheet::data::Data;
+use crate::sheet::layout::Column;
 
 /// What can be chosen in a cell.
 #[derive(Debug)]
@@ -146,6 +145,15 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The name of a field; of a viewpoint, the city's own.
+    pub fn name_of(&self, column: &Column) -> String {
+        let label = column.label.get(self.lang).to_owned();
+        let Some(id) = column.path.last().filter(|_| column.path.first().is_some_and(|key| key == "viewpoints")) else {
+            return label;
+        };
+        label.replace(id.as_str(), &self.shown(&Kind::Ref(Target::Viewpoint), id, None))
+    }
+
     fn items(&self) -> Vec<Entry> {
         let mut entries = Vec::new();
         let entry = |id: String, words: String| Entry { label: titled(&id, &words, SHORT), id, owner: None };
@@ -249,145 +257,6 @@ impl<'a> Words<'a> {
         self.entries(kind).iter().find(owned).map_or(text.to_owned(), |entry| entry.label.clone())
     }
 
-    /// The word for the file of what was typed or chosen in a cell.
-    ///
-    /// # Errors
-    /// What is wrong with it, and what to type.
-    pub fn read(&self, kind: &Kind, typed: &str, owner: Option<&str>) -> Result<String, Say> {
-        let bare = typed.trim();
-        if has_placeholder(bare) {
-            return Ok(bare.to_owned());
-        }
-        match kind {
-            Kind::Text | Kind::TextOrNumber | Kind::Map(..) | Kind::List(_) | Kind::One(_) => Ok(typed.to_owned()),
-            Kind::Number => number(bare),
-            Kind::Count => number(bare).and_then(|number| match number.parse::<u16>() {
-                Ok(_) => Ok(number),
-                Err(_) => {
-                    Err(say!("「{bare}」は 0 から 9999 までの数ではありません", "{bare} is no number from 0 to 9999"))
-                }
-            }),
-            Kind::Date => {
-                let day = Date::parse_iso(bare).or_else(|| Date::parse_loose(bare));
-                day.map(|day| day.to_string()).ok_or_else(|| {
-                    say!(
-                        "「{bare}」は日付として読めません。例 2025/4/1、令和７年４月１日",
-                        "{bare} is no date; type one such as 2025-04-01"
-                    )
-                })
-            }
-            Kind::Bool => match fold(bare).to_lowercase().as_str() {
-                "true" | "yes" | "はい" | "○" | "〇" | "1" => Ok("true".to_owned()),
-                "false" | "no" | "いいえ" | "×" | "0" => Ok("false".to_owned()),
-                _ => Err(say!(
-                    "「{bare}」は選べません。はい か いいえ を選んでください",
-                    "{bare} cannot be chosen; choose yes or no"
-                )),
-            },
-            Kind::Choice(choices) => self.choice(choices, bare),
-            Kind::Cite | Kind::Subject => self.cite(kind, bare),
-            Kind::GoalId => match ids::read_goal(bare) {
-                Read::Exact(id) | Read::Spelled(id) | Read::Wrapped(id) => Ok(id),
-                Read::Malformed => {
-                    Err(say!("「{bare}」は番号として読めません。例 G1", "{bare} is no id; type one such as G1"))
-                }
-            },
-            _ => self.name(kind, bare, owner),
-        }
-    }
-
-    fn choice(&self, choices: &'static [Choice], bare: &str) -> Result<String, Say> {
-        let folded = fold(bare);
-        let means = |choice: &&Choice| {
-            choice.id == folded || fold(choice.en) == folded || choice.ja.iter().any(|word| fold(word) == folded)
-        };
-        let found = choices.iter().find(means).map(|choice| choice.id.to_owned());
-        let list = |lang: Lang| choices.iter().map(|choice| choice.name().get(lang)).collect::<Vec<_>>();
-        let (ja, en) = (list(Lang::Ja).join("、"), list(Lang::En).join(", "));
-        found.ok_or_else(|| {
-            say!("「{bare}」は選べません。選べるのは {ja} です", "{bare} cannot be chosen; choose one of {en}")
-        })
-    }
-
-    fn cite(&self, kind: &Kind, bare: &str) -> Result<String, Say> {
-        if let Some(entry) = self.offered(kind, bare, None) {
-            return Ok(entry.id.clone());
-        }
-        let word = bare.split(char::is_whitespace).next().unwrap_or_default();
-        let subject = match Subject::read(bare) {
-            Read::Malformed => Subject::read(word),
-            read => read,
-        };
-        let subject = match subject {
-            Read::Exact(subject) | Read::Spelled(subject) | Read::Wrapped(subject) => subject,
-            Read::Malformed => return Err(self.unknown(kind, bare)),
-        };
-        match &subject {
-            Subject::Cite(cite) if cite.year.is_none() && self.year.locate(cite.leaf).is_none() => {
-                Err(self.unknown(kind, bare))
-            }
-            Subject::Goal(_) if matches!(kind, Kind::Cite) => Err(self.unknown(kind, bare)),
-            _ => Ok(subject.to_string()),
-        }
-    }
-
-    fn name(&self, kind: &Kind, bare: &str, owner: Option<&str>) -> Result<String, Say> {
-        if let Some(entry) = self.offered(kind, bare, owner) {
-            return Ok(entry.id.clone());
-        }
-        let names = &self.year.names;
-        let ids = match kind {
-            Kind::Ref(Target::Department) => {
-                names.department(bare).found().map(|index| names.departments.entries()[index].0.clone())
-            }
-            Kind::Ref(Target::Unit) => names.unit(bare).found().map(|unit| names.unit_id(unit)),
-            Kind::Ref(Target::OwnDivision) => names
-                .division(self.department, bare)
-                .found()
-                .map(|index| names.divisions[self.department].entries()[index].0.clone()),
-            Kind::Ref(Target::Reference) => {
-                names.references.resolve(bare).found().map(|index| names.references.entries()[index].0.clone())
-            }
-            Kind::Ref(Target::OwnGoal | Target::PastGoal | Target::OthersGoal) => {
-                let word = bare.split(char::is_whitespace).next().unwrap_or_default();
-                match ids::read_goal_ref(word) {
-                    Read::Exact(goal) | Read::Spelled(goal) | Read::Wrapped(goal) => Some(goal.to_string()),
-                    Read::Malformed => None,
-                }
-            }
-            // A measure may be new in the same workbook; check tells whether there is one.
-            Kind::Ref(Target::Measure) => Some(bare.to_owned()),
-            _ => None,
-        };
-        ids.ok_or_else(|| self.unknown(kind, bare))
-    }
-
-    /// What was chosen, or typed so that it can be nothing else.
-    fn offered(&self, kind: &Kind, bare: &str, owner: Option<&str>) -> Option<&Entry> {
-        let entries = self.entries(kind);
-        let own = |entry: &&Entry| entry.owner.is_none() || owner.is_none() || entry.owner.as_deref() == owner;
-        let exact = entries.iter().filter(own).find(|entry| entry.label == bare || entry.id == bare);
-        let folded = fold(bare);
-        let titled = |entry: &&Entry| {
-            let title = entry.label.strip_prefix(&entry.id).map(fold);
-            fold(&entry.label) == folded || fold(&entry.id) == folded || title.is_some_and(|title| title == folded)
-        };
-        exact.or_else(|| {
-            let mut found = entries.iter().filter(own).filter(titled);
-            found.next().filter(|_| found.next().is_none())
-        })
-    }
-
-    fn unknown(&self, kind: &Kind, bare: &str) -> Say {
-        let near = nearest(bare, self.entries(kind).iter().flat_map(|entry| [entry.label.as_str(), entry.id.as_str()]));
-        match near {
-            Some(near) => {
-                say!("「{bare}」が分かりません。もしかして: {near}", "{bare} is unknown; did you mean: {near}")
-            }
-            None => say!("「{bare}」が分かりません。一覧から選んでください", "{bare} is unknown; choose from the list"),
-        }
-    }
-
     /// The memo's words of an item or clause.
     pub fn wording(&self, id: &str) -> Option<String> {
         let Read::Exact(cite) = ids::read_cite(id) else { return None };
@@ -399,20 +268,6 @@ impl<'a> Words<'a> {
                 format!("「{}」\n{item}", self.year.words(leaf))
             }
         })
-    }
-}
-
-/// A number as the file holds it.
-fn number(bare: &str) -> Result<String, Say> {
-    match canonical_number(bare) {
-        Some(number) if would_be_rounded(&number) => {
-            Err(say!("「{bare}」は桁が多すぎます（15桁まで）", "{bare} has too many digits (15 at most)"))
-        }
-        Some(number) if is_canonical_number(&number) => Ok(number),
-        _ => Err(say!(
-            "「{bare}」は数ではありません。単位や記号を除いて数だけを書いてください",
-            "{bare} is no number; type the digits only, without unit or sign"
-        )),
     }
 }
 
