@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde::Serialize;
@@ -25,7 +26,12 @@ pub struct Options {
     pub lang: Option<Lang>,
     /// The day on which cities are judged; else their own, else today.
     pub today: Option<Date>,
+    /// Files that a city has at most whose whole is judged at each keystroke.
+    pub small: Option<usize>,
 }
+
+/// How long nothing must happen before the whole of a large city is judged: nobody types as slowly.
+const QUIET: Duration = Duration::from_millis(300);
 
 /// Serves one client until it says exit or is gone.
 ///
@@ -35,7 +41,8 @@ pub fn serve(connection: &Connection, options: Options) -> Exit {
     let mut server = Server { connection, options, running: None, shut: false, asked: 0 };
     let mut intake = Intake::of(connection);
     loop {
-        let going_on = match intake.next() {
+        let waits = server.running.as_ref().is_some_and(|running| running.session.waits());
+        let going_on = match if waits { intake.next_within(QUIET) } else { intake.next() } {
             Event::Message(Message::Request(request)) => server.answer(request, &mut intake),
             Event::Message(Message::Notification(note)) if note.method == "exit" => break,
             Event::Message(Message::Notification(note)) => server.note(note),
@@ -43,6 +50,12 @@ pub fn serve(connection: &Connection, options: Options) -> Exit {
             Event::Judged(judged) => {
                 if let Some(running) = &mut server.running {
                     running.session.settle(*judged);
+                }
+                Ok(())
+            }
+            Event::Quiet => {
+                if let Some(running) = &mut server.running {
+                    running.session.judge_whole();
                 }
                 Ok(())
             }

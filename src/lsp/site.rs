@@ -15,6 +15,7 @@ use crate::lang::Lang;
 use crate::links::Links;
 use crate::lsp::background::{self, Joined, Judged, Whole, derived, years};
 use crate::lsp::intake::Event;
+use crate::lsp::server::Options;
 use crate::lsp::sketch;
 use crate::rules::{Kept, YearJudgement, join, judge_again};
 use crate::store::{Content, Entry, Snapshot, read_work_tree};
@@ -57,6 +58,10 @@ pub(super) struct Site {
     settled: bool,
     /// Files that changed after the whole was judged, or since the thread began.
     since: BTreeSet<String>,
+    /// True where the whole is no longer what was judged, and no thread was begun for it.
+    due: bool,
+    /// Files that it has at most to be judged as a whole at each keystroke.
+    small: usize,
     /// The day on which it is judged, where one was asked for.
     today: Option<Date>,
     /// Files of the policy side that can be read no more, as they were when they could.
@@ -77,7 +82,7 @@ pub(super) struct Known<'s> {
 
 impl Site {
     /// The city at a folder; nothing is judged yet.
-    pub(super) fn open(root: PathBuf, today: Option<Date>) -> Result<Site, Error> {
+    pub(super) fn open(root: PathBuf, options: &Options) -> Result<Site, Error> {
         let mut site = Site {
             root,
             snapshot: Snapshot::default(),
@@ -94,7 +99,9 @@ impl Site {
             judging: None,
             settled: false,
             since: BTreeSet::new(),
-            today,
+            due: false,
+            small: options.small.unwrap_or(SMALL),
+            today: options.today,
             steady: BTreeMap::new(),
             mended: None,
         };
@@ -162,7 +169,7 @@ impl Site {
 
     /// True for a city that cannot be judged between two keystrokes.
     fn is_large(&self) -> bool {
-        self.city.files.len() > SMALL
+        self.city.files.len() > self.small
     }
 
     /// Judges what changed; false where nothing did. A large city is judged as a whole on a thread of
@@ -188,17 +195,37 @@ impl Site {
             return Ok(true);
         }
         self.sketch();
-        if self.judging.is_none() {
-            self.judging = Some(std::mem::take(&mut self.since));
-            let kept = std::mem::take(&mut self.kept);
-            background::begin(self.root.clone(), self.city.clone(), day, kept, events.clone());
+        self.due = true;
+        // Nothing is known of the other files yet.
+        if !self.is_judged() {
+            self.judge_whole(events);
         }
         Ok(true)
     }
 
+    /// True where the whole was judged at least once.
+    pub(super) fn is_judged(&self) -> bool {
+        !self.whole.city.files.is_empty()
+    }
+
+    /// True where the whole waits to be judged, which is done once nobody types.
+    pub(super) fn waits(&self) -> bool {
+        self.due && self.judging.is_none()
+    }
+
+    /// Begins to judge the whole on a thread of its own, where that waits.
+    pub(super) fn judge_whole(&mut self, events: &Sender<Event>) {
+        if self.waits() {
+            self.due = false;
+            self.judging = Some(std::mem::take(&mut self.since));
+            let kept = std::mem::take(&mut self.kept);
+            background::begin(self.root.clone(), self.city.clone(), self.day(), kept, events.clone());
+        }
+    }
+
     /// The findings of the whole as it was, and of the files in hand as they are.
     fn sketch(&mut self) {
-        let first = self.whole.city.files.is_empty();
+        let first = !self.is_judged();
         let open: BTreeSet<&str> = self.open.keys().map(String::as_str).collect();
         // Before the first judgement all files are new; only those that are open can be seen.
         let mut changed: BTreeSet<String> = match first {

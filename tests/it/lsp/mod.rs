@@ -2,6 +2,7 @@
 
 mod client;
 mod drift;
+mod large;
 mod life;
 mod transcripts;
 mod typing;
