@@ -1,4 +1,4 @@
-//! From a keystroke to the diagnostics, in a city of 1,500 plans; DESIGN.md asks for 50 ms.
+//! From a keystroke to the diagnostics, in a city of 1,500 plans; more than 50 ms would be felt.
 //!
 //! Beside the time on the wall stands what the server's own thread worked: on a machine with other
 //! work to do, only that can be compared.

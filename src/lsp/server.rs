@@ -2,7 +2,6 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde::Serialize;
@@ -30,9 +29,6 @@ pub struct Options {
     pub small: Option<usize>,
 }
 
-/// How long nothing must happen before the whole of a large city is judged: nobody types as slowly.
-const QUIET: Duration = Duration::from_millis(300);
-
 /// Serves one client until it says exit or is gone.
 ///
 /// Ends well only after a shutdown; an exit before it, or a client that vanishes, is told by the
@@ -41,8 +37,11 @@ pub fn serve(connection: &Connection, options: Options) -> Exit {
     let mut server = Server { connection, options, running: None, shut: false, asked: 0 };
     let mut intake = Intake::of(connection);
     loop {
-        let waits = server.running.as_ref().is_some_and(|running| running.session.waits());
-        let going_on = match if waits { intake.next_within(QUIET) } else { intake.next() } {
+        let event = match server.running.as_ref().and_then(|running| running.session.waits()) {
+            Some(wait) => intake.next_within(wait),
+            None => intake.next(),
+        };
+        let going_on = match event {
             Event::Message(Message::Request(request)) => server.answer(request, &mut intake),
             Event::Message(Message::Notification(note)) if note.method == "exit" => break,
             Event::Message(Message::Notification(note)) => server.note(note),

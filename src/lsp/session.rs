@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use lsp_types::Location;
 use serde_json::Value;
@@ -215,9 +216,9 @@ impl Session {
         }
     }
 
-    /// True where a large city waits to be judged as a whole.
-    pub(super) fn waits(&self) -> bool {
-        self.sites.values().any(Site::waits)
+    /// How long large cities still wait to be judged as a whole; none where none does.
+    pub(super) fn waits(&self) -> Option<Duration> {
+        self.sites.values().filter_map(Site::waits).max()
     }
 
     /// Judges large cities that wait for it, on threads of their own.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::city::{City, CityFile, Year};
 use crate::coverage::Coverage;
@@ -25,6 +25,9 @@ type Stamp = (Option<SystemTime>, u64);
 
 /// Files that a city has at most whose whole is judged at each keystroke.
 const SMALL: usize = 48;
+
+/// How long nothing must be typed before the whole of a large city is judged: nobody types as slowly.
+const QUIET: Duration = Duration::from_millis(300);
 
 /// A city that is open in the editor.
 pub(super) struct Site {
@@ -58,8 +61,8 @@ pub(super) struct Site {
     settled: bool,
     /// Files that changed after the whole was judged, or since the thread began.
     since: BTreeSet<String>,
-    /// True where the whole is no longer what was judged, and no thread was begun for it.
-    due: bool,
+    /// When it was last changed, where no thread was begun to judge the whole since.
+    due: Option<Instant>,
     /// Files that it has at most to be judged as a whole at each keystroke.
     small: usize,
     /// The day on which it is judged, where one was asked for.
@@ -99,7 +102,7 @@ impl Site {
             judging: None,
             settled: false,
             since: BTreeSet::new(),
-            due: false,
+            due: None,
             small: options.small.unwrap_or(SMALL),
             today: options.today,
             steady: BTreeMap::new(),
@@ -195,7 +198,7 @@ impl Site {
             return Ok(true);
         }
         self.sketch();
-        self.due = true;
+        self.due = Some(Instant::now());
         // Nothing is known of the other files yet.
         if !self.is_judged() {
             self.judge_whole(events);
@@ -208,15 +211,15 @@ impl Site {
         !self.whole.city.files.is_empty()
     }
 
-    /// True where the whole waits to be judged, which is done once nobody types.
-    pub(super) fn waits(&self) -> bool {
-        self.due && self.judging.is_none()
+    /// How long the whole still waits to be judged, which is done once nobody types.
+    pub(super) fn waits(&self) -> Option<Duration> {
+        self.due.filter(|_| self.judging.is_none()).map(|changed| QUIET.saturating_sub(changed.elapsed()))
     }
 
     /// Begins to judge the whole on a thread of its own, where that waits.
     pub(super) fn judge_whole(&mut self, events: &Sender<Event>) {
-        if self.waits() {
-            self.due = false;
+        if self.waits().is_some() {
+            self.due = None;
             self.judging = Some(std::mem::take(&mut self.since));
             let kept = std::mem::take(&mut self.kept);
             background::begin(self.root.clone(), self.city.clone(), self.day(), kept, events.clone());
