@@ -56,7 +56,7 @@ fn a_large_city_is_told_what_a_small_one_is() {
     let folder = Scratch::new("lsp-large");
     lay_out("shipped", &folder.0);
     // The faults of a closed file are its department's: they are told only where an edit brings others.
-    let closed = folder.0.join("departments/2025/shimin.yaml");
+    let closed = folder.0.join("departments/2025/shimin-seikatsu.yaml");
     let text = std::fs::read_to_string(&closed).expect("it is there");
     std::fs::write(&closed, text.replacen("      - 1-2\n", "      - 1-12\n", 1)).expect("it is written");
     let mut small = Client::new(&folder.0, Encoding::Utf16, Lang::Ja);
