@@ -152,12 +152,23 @@ impl<'a> Year<'a> {
     /// Puts a year together. An unreadable policy or organization is `None`: nothing that needs
     /// them can be judged. A missing one is an error that names it.
     pub fn new(city: &'a City, year: FiscalYear, day: Date) -> Result<Option<Year<'a>>, Error> {
+        Year::part(city, year, day, &|_| true)
+    }
+
+    /// The same, with only some of the departments, by id: the others are as if they had no plan to write.
+    pub fn part(
+        city: &'a City,
+        year: FiscalYear,
+        day: Date,
+        wanted: &dyn Fn(&str) -> bool,
+    ) -> Result<Option<Year<'a>>, Error> {
         let Some(files) = city.years.get(&year) else { return Err(no_year(city, year)) };
         let policy_file = files.policy.ok_or_else(|| missing(year, "policy.yaml"))?;
         let organization_file = files.organization.ok_or_else(|| missing(year, "organization.yaml"))?;
         let Some(docs) = documents(city, files) else { return Ok(None) };
         let names = Arc::clone(files.names.get_or_init(|| Arc::new(Names::new(docs))));
-        let departments = departments(city, files, docs.organization);
+        let mut departments = departments(city, files, docs.organization);
+        departments.retain(|department| wanted(department.id()));
         let mut built = Year {
             city,
             year,

@@ -29,7 +29,8 @@ pub fn run(_ui: &mut Ui<'_>, global: &Global, _args: &Args) -> Result<Exit, Erro
     }
     let said = global.lang.clone().or_else(|| std::env::var("KPOLICY_LANG").ok());
     let root = global.root.as_ref().map(|root| std::path::absolute(root).unwrap_or_else(|_| root.clone()));
-    let options = Options { root, lang: said.and_then(|tag| Lang::from_tag(&tag)), today: global.today()? };
+    let options =
+        Options { root, lang: said.and_then(|tag| Lang::from_tag(&tag)), today: global.today()?, ..Options::default() };
     let (connection, threads) = Connection::stdio();
     let ended = serve(&connection, options);
     drop(connection);

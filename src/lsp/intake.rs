@@ -2,8 +2,9 @@
 //! being worked out, so that a request can be taken back, and a burst of edits is judged once.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use lsp_server::{Message, RequestId};
 use serde_json::Value;
@@ -16,6 +17,8 @@ pub(super) enum Event {
     Message(Message),
     /// A large city was judged, on a thread of its own.
     Judged(Box<Judged>),
+    /// Nothing happened for a while.
+    Quiet,
     /// The client is gone.
     Gone,
 }
@@ -49,6 +52,16 @@ impl Intake {
     pub(super) fn next(&mut self) -> Event {
         self.fill();
         self.waiting.pop_front().or_else(|| self.receiver.recv().ok()).unwrap_or(Event::Gone)
+    }
+
+    /// The same, unless nothing happens for a while.
+    pub(super) fn next_within(&mut self, wait: Duration) -> Event {
+        self.fill();
+        self.waiting.pop_front().unwrap_or_else(|| match self.receiver.recv_timeout(wait) {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => Event::Quiet,
+            Err(RecvTimeoutError::Disconnected) => Event::Gone,
+        })
     }
 
     /// True where nothing waits.

@@ -26,8 +26,9 @@ use crate::place::{FileId, Span};
 /// What the client was told.
 #[derive(Default)]
 pub(super) struct Told {
-    /// For each file of each city, a number made of its findings; and whether they were shown.
-    files: BTreeMap<PathBuf, BTreeMap<String, Shown>>,
+    /// Of each city, whether its whole was judged then; for each file a number made of its findings,
+    /// and whether they were shown.
+    cities: BTreeMap<PathBuf, (bool, BTreeMap<String, Shown>)>,
 }
 
 struct Shown {
@@ -41,10 +42,9 @@ impl Told {
     pub(super) fn news(&mut self, session: &Session) -> Vec<PublishDiagnosticsParams> {
         let mut news = Vec::new();
         for (root, site) in &session.sites {
-            let first = !self.files.contains_key(root);
-            let before = self.files.remove(root).unwrap_or_default();
-            let now = self.of_site(session, site, first, before, &mut news);
-            self.files.insert(root.clone(), now);
+            let (known, before) = self.cities.remove(root).unwrap_or_default();
+            let now = self.of_site(session, site, !known, before, &mut news);
+            self.cities.insert(root.clone(), (site.is_judged(), now));
         }
         news
     }
@@ -69,7 +69,11 @@ impl Told {
             let document = session.document_of(site, path).filter(|_| site.is_open(path));
             let (sum, version) = (sum(&site.city, findings), document.map(|document| document.version));
             let last = before.remove(path);
-            let changed = last.as_ref().map_or(!first && !findings.is_empty(), |last| last.sum != sum);
+            // Before the whole was judged nothing was known of closed files.
+            let changed = match &last {
+                Some(last) => last.sum != sum && (!first || version.is_some()),
+                None => !first && !findings.is_empty(),
+            };
             let was_shown = last.as_ref().is_some_and(|last| last.shown);
             let retold = last.as_ref().is_none_or(|last| last.version != version || !last.shown);
             // A closed file keeps what was shown because of an edit; one that was only open does not.
@@ -135,6 +139,13 @@ pub(super) fn diagnostic(session: &Session, site: &Site, finding: &Finding, lang
         tags: matches!(code, "K009" | "K014" | "K109" | "K202").then(|| vec![DiagnosticTag::UNNECESSARY]),
         data: Some(json!({ "code": code, "name": finding.rule.name, "fixable": finding.fix.is_some() })),
     })
+}
+
+/// The findings that are shown at a byte of a file, and where each is.
+pub(super) fn findings_at(site: &Site, file: FileId, at: usize) -> impl Iterator<Item = (&Finding, Span)> {
+    let own = site.findings.iter().filter(move |finding| finding.place.file == file);
+    let places = own.map(|finding| (finding, visible(site, finding)));
+    places.filter(move |(_, span)| (span.start as usize..=span.end as usize).contains(&at))
 }
 
 /// The page of a rule, for clients that can fetch it from here.

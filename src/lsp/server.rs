@@ -26,6 +26,8 @@ pub struct Options {
     pub lang: Option<Lang>,
     /// The day on which cities are judged; else their own, else today.
     pub today: Option<Date>,
+    /// Files that a city has at most whose whole is judged at each keystroke.
+    pub small: Option<usize>,
 }
 
 /// Serves one client until it says exit or is gone.
@@ -36,7 +38,11 @@ pub fn serve(connection: &Connection, options: Options) -> Exit {
     let mut server = Server { connection, options, running: None, shut: false, asked: 0 };
     let mut intake = Intake::of(connection);
     loop {
-        let going_on = match intake.next() {
+        let event = match server.running.as_ref().and_then(|running| running.session.waits()) {
+            Some(wait) => intake.next_within(wait),
+            None => intake.next(),
+        };
+        let going_on = match event {
             Event::Message(Message::Request(request)) => server.answer(request, &mut intake),
             Event::Message(Message::Notification(note)) if note.method == "exit" => break,
             Event::Message(Message::Notification(note)) => server.note(note),
@@ -44,6 +50,12 @@ pub fn serve(connection: &Connection, options: Options) -> Exit {
             Event::Judged(judged) => {
                 if let Some(running) = &mut server.running {
                     running.session.settle(*judged);
+                }
+                Ok(())
+            }
+            Event::Quiet => {
+                if let Some(running) = &mut server.running {
+                    running.session.judge_whole();
                 }
                 Ok(())
             }

@@ -1,8 +1,12 @@
 //! What the server knows: the client, the open buffers, and the cities they lie in.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use lsp_types::Location;
 use serde_json::Value;
@@ -60,7 +64,12 @@ pub(super) struct Session {
     pub(super) untold: bool,
     /// Why a city could not be read, once each.
     pub(super) trouble: Vec<Error>,
+    /// Lines of closed files that were pointed into last.
+    lines: RefCell<VecDeque<(Arc<CityFile>, Rc<Lines>)>>,
 }
+
+/// Closed files whose lines are kept: those of the policy side, and a few plans.
+const CLOSED: usize = 16;
 
 /// A buffer in its city: what a request is about.
 #[derive(Clone, Copy)]
@@ -89,6 +98,7 @@ impl Session {
             sites: BTreeMap::new(),
             untold: false,
             trouble: Vec::new(),
+            lines: RefCell::default(),
         }
     }
 
@@ -118,7 +128,7 @@ impl Session {
     /// The city at a folder, opened if need be.
     fn site_at(&mut self, root: PathBuf) -> Option<&mut Site> {
         if !self.sites.contains_key(&root) {
-            match Site::open(root.clone(), self.options.today) {
+            match Site::open(root.clone(), &self.options) {
                 Ok(site) => _ = self.sites.insert(root.clone(), site),
                 Err(error) => {
                     self.trouble.push(error);
@@ -206,6 +216,16 @@ impl Session {
         }
     }
 
+    /// How long large cities still wait to be judged as a whole; none where none does.
+    pub(super) fn waits(&self) -> Option<Duration> {
+        self.sites.values().filter_map(Site::waits).max()
+    }
+
+    /// Judges large cities that wait for it, on threads of their own.
+    pub(super) fn judge_whole(&mut self) {
+        self.sites.values_mut().for_each(|site| site.judge_whole(&self.events));
+    }
+
     /// Takes what a thread found.
     pub(super) fn settle(&mut self, judged: Judged) {
         if let Some(site) = self.sites.get_mut(&judged.root) {
@@ -251,9 +271,23 @@ impl Session {
         let open = self.document_of(site, &file.path);
         let range = match open {
             Some(document) => document.lines.range(&document.text, place.span),
-            None => self.range(file, &Lines::new(&file.text, self.client.encoding), place.span),
+            None => self.range(file, &self.lines_of(city.files.get(place.file.0 as usize)?), place.span),
         };
         Some(Location { uri: uri::typed(&self.address(site, &file.path))?, range })
+    }
+
+    /// The lines of a closed file; many findings point into the same few.
+    fn lines_of(&self, file: &Arc<CityFile>) -> Rc<Lines> {
+        let mut kept = self.lines.borrow_mut();
+        if let Some((_, lines)) = kept.iter().find(|(known, _)| Arc::ptr_eq(known, file)) {
+            return Rc::clone(lines);
+        }
+        if kept.len() == CLOSED {
+            kept.pop_front();
+        }
+        let lines = Rc::new(Lines::new(&file.text, self.client.encoding));
+        kept.push_back((Arc::clone(file), Rc::clone(&lines)));
+        lines
     }
 
     /// The range of some bytes of a closed file as the editor counts: a byte order mark is

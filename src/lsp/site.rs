@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::city::{City, CityFile, Year};
 use crate::coverage::Coverage;
@@ -15,6 +15,7 @@ use crate::lang::Lang;
 use crate::links::Links;
 use crate::lsp::background::{self, Joined, Judged, Whole, derived, years};
 use crate::lsp::intake::Event;
+use crate::lsp::server::Options;
 use crate::lsp::sketch;
 use crate::rules::{Kept, YearJudgement, join, judge_again};
 use crate::store::{Content, Entry, Snapshot, read_work_tree};
@@ -24,6 +25,9 @@ type Stamp = (Option<SystemTime>, u64);
 
 /// Files that a city has at most whose whole is judged at each keystroke.
 const SMALL: usize = 48;
+
+/// How long nothing must be typed before the whole of a large city is judged: nobody types as slowly.
+const QUIET: Duration = Duration::from_millis(300);
 
 /// A city that is open in the editor.
 pub(super) struct Site {
@@ -57,6 +61,10 @@ pub(super) struct Site {
     settled: bool,
     /// Files that changed after the whole was judged, or since the thread began.
     since: BTreeSet<String>,
+    /// When it was last changed, where no thread was begun to judge the whole since.
+    due: Option<Instant>,
+    /// Files that it has at most to be judged as a whole at each keystroke.
+    small: usize,
     /// The day on which it is judged, where one was asked for.
     today: Option<Date>,
     /// Files of the policy side that can be read no more, as they were when they could.
@@ -77,7 +85,7 @@ pub(super) struct Known<'s> {
 
 impl Site {
     /// The city at a folder; nothing is judged yet.
-    pub(super) fn open(root: PathBuf, today: Option<Date>) -> Result<Site, Error> {
+    pub(super) fn open(root: PathBuf, options: &Options) -> Result<Site, Error> {
         let mut site = Site {
             root,
             snapshot: Snapshot::default(),
@@ -94,7 +102,9 @@ impl Site {
             judging: None,
             settled: false,
             since: BTreeSet::new(),
-            today,
+            due: None,
+            small: options.small.unwrap_or(SMALL),
+            today: options.today,
             steady: BTreeMap::new(),
             mended: None,
         };
@@ -162,7 +172,7 @@ impl Site {
 
     /// True for a city that cannot be judged between two keystrokes.
     fn is_large(&self) -> bool {
-        self.city.files.len() > SMALL
+        self.city.files.len() > self.small
     }
 
     /// Judges what changed; false where nothing did. A large city is judged as a whole on a thread of
@@ -188,17 +198,37 @@ impl Site {
             return Ok(true);
         }
         self.sketch();
-        if self.judging.is_none() {
-            self.judging = Some(std::mem::take(&mut self.since));
-            let kept = std::mem::take(&mut self.kept);
-            background::begin(self.root.clone(), self.city.clone(), day, kept, events.clone());
+        self.due = Some(Instant::now());
+        // Nothing is known of the other files yet.
+        if !self.is_judged() {
+            self.judge_whole(events);
         }
         Ok(true)
     }
 
+    /// True where the whole was judged at least once.
+    pub(super) fn is_judged(&self) -> bool {
+        !self.whole.city.files.is_empty()
+    }
+
+    /// How long the whole still waits to be judged, which is done once nobody types.
+    pub(super) fn waits(&self) -> Option<Duration> {
+        self.due.filter(|_| self.judging.is_none()).map(|changed| QUIET.saturating_sub(changed.elapsed()))
+    }
+
+    /// Begins to judge the whole on a thread of its own, where that waits.
+    pub(super) fn judge_whole(&mut self, events: &Sender<Event>) {
+        if self.waits().is_some() {
+            self.due = None;
+            self.judging = Some(std::mem::take(&mut self.since));
+            let kept = std::mem::take(&mut self.kept);
+            background::begin(self.root.clone(), self.city.clone(), self.day(), kept, events.clone());
+        }
+    }
+
     /// The findings of the whole as it was, and of the files in hand as they are.
     fn sketch(&mut self) {
-        let first = self.whole.city.files.is_empty();
+        let first = !self.is_judged();
         let open: BTreeSet<&str> = self.open.keys().map(String::as_str).collect();
         // Before the first judgement all files are new; only those that are open can be seen.
         let mut changed: BTreeSet<String> = match first {

@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::lsp::background::years;
 use crate::model::{Name, Plan, Subject};
 use crate::place::{FileId, Place};
-use crate::rules::{Kept, join, judge_again};
+use crate::rules::{Kept, join_part, judge_again};
 use crate::shape::FileKind;
 
 /// Rules that need the whole city.
@@ -35,8 +35,10 @@ pub(super) fn findings(
     let moved = Moved::new(before, city);
     let stands = |finding: &Finding| !wanted.contains(before.file(finding.place.file).path.as_str());
     let mut all: Vec<Finding> = old.into_iter().filter(stands).filter_map(|finding| moved.finding(finding)).collect();
-    let small = city.of_files(around(city, &wanted, day));
-    let judged = join(&small, &years(&small), day).map(|years| judge_again(&small, years, kept));
+    let (files, named) = around(city, &wanted, day);
+    let small = city.of_files(files);
+    let judged = join_part(&small, &years(&small), day, &|id| named.contains(id));
+    let judged = judged.map(|years| judge_again(&small, years, kept));
     let found = judged.map(|judgement| judgement.findings).unwrap_or_default();
     let moved = Moved::new(&small, city);
     // Of the policy side the small city shows only what stands in the files themselves.
@@ -58,11 +60,11 @@ fn key<'c>(city: &'c City, finding: &Finding) -> (&'c str, u32, &'static str, u3
     (&city.file(finding.place.file).path, finding.place.span.start, finding.rule.code, finding.place.span.end)
 }
 
-/// The policy side, some files, and the plans that these name, of all years.
-fn around(city: &City, wanted: &BTreeSet<&str>, day: Date) -> Vec<Arc<CityFile>> {
+/// The policy side, some files, and the plans that these name, of all years; and whose plans they are.
+fn around(city: &City, wanted: &BTreeSet<&str>, day: Date) -> (Vec<Arc<CityFile>>, BTreeSet<String>) {
     let mut named: BTreeSet<String> = BTreeSet::new();
     for number in years(city) {
-        let Ok(Some(year)) = Year::new(city, number, day) else { continue };
+        let Ok(Some(year)) = Year::part(city, number, day, &|_| false) else { continue };
         for (department, id) in &year.files.plans {
             let file = city.file(*id);
             if wanted.contains(file.path.as_str()) {
@@ -77,7 +79,7 @@ fn around(city: &City, wanted: &BTreeSet<&str>, day: Date) -> Vec<Arc<CityFile>>
             || wanted.contains(file.path.as_str())
             || file.role.department.as_ref().is_some_and(|own| named.contains(own))
     };
-    city.files.iter().filter(is_near).cloned().collect()
+    (city.files.iter().filter(is_near).cloned().collect(), named)
 }
 
 /// The departments that a plan names: partners, who acts instead, whose goals it speaks of.

@@ -72,9 +72,19 @@ pub fn judge_change<'a>(change: &Change<'a>, day: Date, named: bool) -> Result<J
 
 /// Puts years together with all that is derived from them.
 pub fn join<'a>(city: &'a City, years: &[FiscalYear], day: Date) -> Result<Vec<YearJudgement<'a>>, Error> {
+    join_part(city, years, day, &|_| true)
+}
+
+/// The same, with only some of the departments, by id.
+pub fn join_part<'a>(
+    city: &'a City,
+    years: &[FiscalYear],
+    day: Date,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<YearJudgement<'a>>, Error> {
     let mut joined = Vec::new();
     for number in years {
-        let year = Year::new(city, *number, day)?;
+        let year = Year::part(city, *number, day, wanted)?;
         let links = year.as_ref().map(Links::new);
         let coverage = year.as_ref().zip(links.as_ref()).map(|(year, links)| Coverage::new(year, links));
         joined.push(YearJudgement { number: *number, year, links, coverage });

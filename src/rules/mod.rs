@@ -29,7 +29,7 @@ use crate::links::Links;
 use crate::model::{Level, Plan, Policy};
 use crate::place::FileId;
 
-pub use judge::{Judgement, YearJudgement, join, judge, judge_again, judge_change, level_set};
+pub use judge::{Judgement, YearJudgement, join, join_part, judge, judge_again, judge_change, level_set};
 pub use kept::Kept;
 pub use page::{Example, Page};
 pub(crate) use progress_overdue::{Lacking, lacking, lacking_in};

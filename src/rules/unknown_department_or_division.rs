@@ -1,5 +1,7 @@
 //! K203: a department or division that the organization does not have.
 
+use std::cell::LazyCell;
+
 use crate::date::FiscalYear;
 use crate::finding::Finding;
 use crate::links::{LinkFaultKind, Wanted};
@@ -20,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     let mut near = fields::NearNames::default();
-    let units = units(judged);
+    // Long in a large city, and seldom needed.
+    let units = LazyCell::new(|| units(judged));
     for fault in &judged.links.faults {
         let finding = match &fault.kind {
             LinkFaultKind::Unknown { text, wanted, known } if wanted.is_unit() => {

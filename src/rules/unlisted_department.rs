@@ -3,7 +3,7 @@
 //! Both are plans that nobody counts, and whoever wrote one should hear of it.
 
 use crate::city::layout::Misplaced;
-use crate::city::names::nearest;
+use crate::city::names::{Resolved, nearest};
 use crate::finding::Finding;
 use crate::model::{Level, PlanDuty};
 use crate::place::{FileId, Span};
@@ -26,7 +26,10 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
         if matches!(year.city.file(*file).role.misplaced, Some(Misplaced::TooDeep | Misplaced::NoYear)) {
             continue;
         }
-        let listed = year.docs.organization.departments.iter().find(|department| department.id.value == *id);
+        let listed = match year.names.department(id) {
+            Resolved::Exact(index) => year.docs.organization.departments.get(index),
+            _ => None,
+        };
         match listed {
             None => out.push(unlisted(judged, id, *file)),
             Some(department) if department.plan == PlanDuty::None => {

@@ -3,7 +3,7 @@
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const vscode = require('vscode');
-const { LanguageClient } = require('vscode-languageclient/node');
+const { Client } = require('./client.js');
 const { TASKS, locate, options } = require('./program.js');
 
 /** The client of each folder, by the folder's address. */
@@ -50,7 +50,7 @@ async function start(folder) {
   }
   const root = folder.uri.fsPath;
   const run = { command, args: [...options(root, settings(folder).lang), 'lsp'], options: { cwd: root } };
-  const client = new LanguageClient('kpolicy', `kpolicy（${folder.name}）`, run, {
+  const client = new Client(`kpolicy（${folder.name}）`, run, {
     documentSelector: ['policy', 'departments'].map((part) => ({
       scheme: 'file',
       language: 'yaml',
@@ -58,20 +58,26 @@ async function start(folder) {
     })),
     workspaceFolder: folder,
     diagnosticCollectionName: `kpolicy-${folder.index}`,
-  });
+  }, () =>
+    vscode.window.showErrorMessage(
+      '入力補助が続けて止まりました。コマンド「kpolicy: 入力補助を始め直す」でもう一度始められます。コマンド「kpolicy: 点検する」は使えます。',
+    ),
+  );
   clients.set(key, client);
   try {
     await client.start();
   } catch (error) {
     clients.delete(key);
-    await vscode.window.showErrorMessage(`入力補助を始められませんでした。コマンド「kpolicy: 点検する」は使えます。（${error.message ?? error}）`);
+    await vscode.window.showErrorMessage(
+      `入力補助を始められませんでした。「${command}」が kpolicy かを確かめ、違うときは設定 kpolicy.path に kpolicy（kpolicy.exe）の場所を書いてください。（${error.message ?? error}）`,
+    );
   }
 }
 
 async function stop(key) {
   const client = clients.get(key);
   clients.delete(key);
-  await client?.dispose();
+  await client?.end();
 }
 
 /** A task as it is run. */

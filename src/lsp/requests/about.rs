@@ -222,13 +222,19 @@ fn about_choice(choice: &Choice, lang: Lang) -> String {
 }
 
 pub(super) fn about_rule(rule: &Rule, lang: Lang) -> String {
-    format!(
-        "**{} {}**（{}）\n\n{}",
-        rule.code,
-        rule.name,
-        rule.level.name().get(lang),
-        Page::parse(rule.page).text(lang)
-    )
+    format!("{}\n\n{}", rule_head(rule, lang), Page::parse(rule.page).text(lang))
+}
+
+/// The same without the examples, which are whole files.
+pub(super) fn rule_in_short(rule: &Rule, lang: Lang) -> String {
+    let page = Page::parse(rule.page);
+    let bold = |line: &str| line.strip_prefix("### ").map_or_else(|| line.to_owned(), |head| format!("**{head}**"));
+    let lines: Vec<String> = lang.pick(&page.ja, &page.en).trim().lines().map(bold).collect();
+    format!("{}\n\n{}", rule_head(rule, lang), lines.join("\n"))
+}
+
+fn rule_head(rule: &Rule, lang: Lang) -> String {
+    format!("**{} {}**（{}）", rule.code, rule.name, rule.level.name().get(lang))
 }
 
 /// A department or division: its name, how its plan stands, who counts on it.

@@ -1,6 +1,6 @@
 //! Code actions: the fix of a finding, an answer to an item, a decline, an allowance with its reason.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use lsp_types::{
     CodeAction, CodeActionKind, Diagnostic, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Range,
@@ -19,6 +19,7 @@ use crate::lsp::requests::params::Buffer;
 use crate::lsp::session::{Here, Session};
 use crate::lsp::site::Known;
 use crate::lsp::uri;
+use crate::model::AnsweredBy;
 use crate::place::Span;
 use crate::source::Edit;
 
@@ -55,6 +56,9 @@ pub(super) fn answer(session: &Session, params: Asked) -> Result<Option<Vec<Code
         };
         of_finding(&here, known.as_ref(), finding, &told, &mut actions);
     }
+    // Several findings at one place are allowed by the same remark.
+    let mut titles = HashSet::new();
+    actions.retain(|action| titles.insert(action.title.clone()));
     Ok(Some(actions))
 }
 
@@ -112,27 +116,35 @@ fn answers(here: &Here<'_>, known: &Known<'_>, item: ItemId, told: &Diagnostic, 
     let leaves = year.items[index].leaves.clone();
     let missing = leaves.clone().filter(|leaf| {
         let cell = &known.coverage.leaves[*leaf].cells[own];
-        cell.must && cell.state == CellState::Missing
+        let cited = matches!(year.leaves[*leaf].answered_by, AnsweredBy::Citation | AnsweredBy::Goal);
+        cited && cell.must && cell.state == CellState::Missing
     });
     let missing: Vec<usize> = missing.collect();
+    if missing.is_empty() {
+        return;
+    }
     let ids: Vec<String> = if missing.len() == leaves.len() {
         vec![item.to_string()]
     } else {
         missing.iter().map(|leaf| year.leaves[*leaf].id.to_string()).collect()
     };
     let text = &here.document.text;
-    let by_goal = missing.iter().all(|leaf| year.leaves[*leaf].answered_by == crate::model::AnsweredBy::Goal);
+    // What is to be answered by work is not answered by words.
+    let by_goal = missing.iter().any(|leaf| year.leaves[*leaf].answered_by == AnsweredBy::Goal);
     let listed = ids.join(lang.pick("、", ", "));
-    if let Some(goal) = insert::cite(text, &ids).filter(|_| by_goal) {
+    for goal in insert::cite(text, &ids).into_iter().filter(|_| by_goal) {
         let title =
             lang.pick(format!("目標 {} で {listed} に応える", goal.id), format!("Answer {listed} by goal {}", goal.id));
         actions.extend(action(here, title, &[goal.edit], told, false));
     }
-    let title = lang
-        .pick(format!("この項目に応える（{listed} への部の方針を書く）"), format!("Answer {listed} with a response"));
-    actions.extend(action(here, title, &[insert::entry(text, Block::Responses, &ids)], told, false));
-    let may = !missing.is_empty()
-        && missing.iter().all(|leaf| year.leaves[*leaf].may_decline && !year.leaves[*leaf].leads.contains(&own));
+    if !by_goal {
+        let title = lang.pick(
+            format!("この項目に応える（{listed} への部の方針を書く）"),
+            format!("Answer {listed} with a response"),
+        );
+        actions.extend(action(here, title, &[insert::entry(text, Block::Responses, &ids)], told, false));
+    }
+    let may = missing.iter().all(|leaf| year.leaves[*leaf].may_decline && !year.leaves[*leaf].leads.contains(&own));
     if may {
         let title = lang.pick(
             format!("{listed} を非該当とする（理由を書く）"),

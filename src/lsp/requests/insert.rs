@@ -73,14 +73,18 @@ pub(super) fn entry(text: &str, block: Block, ids: &[String]) -> Edit {
     }
 }
 
-/// An edit that adds items to what the first goal cites that has a list of its own for it.
-pub(super) fn cite(text: &str, ids: &[String]) -> Option<Cited> {
+/// Goals that one finding is offered to be answered by.
+const GOALS: usize = 4;
+
+/// Edits that add items to what a goal cites, for each of the first goals that have a list for it.
+pub(super) fn cite(text: &str, ids: &[String]) -> Vec<Cited> {
     let parts = outline(text, FileKind::Plan);
-    let goals = parts.iter().find(|part| is_field(part, "goals"))?;
-    let (goal, cites) = goals.parts.iter().find_map(|goal| {
-        let cites = goal.parts.iter().find(|part| is_field(part, "cites"))?;
-        Some((goal, cites)).filter(|_| cites.parts.iter().any(|part| part.field.is_none()))
-    })?;
+    let goals = parts.iter().find(|part| is_field(part, "goals")).map(|goals| goals.parts.as_slice());
+    goals.unwrap_or_default().iter().filter_map(|goal| cite_in(text, goal, ids)).take(GOALS).collect()
+}
+
+fn cite_in(text: &str, goal: &Part, ids: &[String]) -> Option<Cited> {
+    let cites = goal.parts.iter().find(|part| is_field(part, "cites"))?;
     let last = cites.parts.iter().rev().find(|part| part.field.is_none())?;
     let (at, end) = (after(text, last.span), line_end(text));
     let open = if text.get(..at).is_some_and(|before| before.ends_with('\n')) { "" } else { end };
@@ -142,9 +146,9 @@ mod tests {
         assert!(
             with(text, &edit).contains("# 注\nnot_applicable:\n  - items:\n      - 3-6\n    reason: （記入）\ngoals:")
         );
-        let cited = cite(text, &ids).map(|cited| (cited.id, with(text, &cited.edit)));
+        let cited: Vec<_> = cite(text, &ids).iter().map(|cited| (cited.id.clone(), with(text, &cited.edit))).collect();
         assert!(
-            cited.is_some_and(|(id, text)| id == "G1" && text.contains("      - 1-1 # 注\n      - 3-6\n    title"))
+            matches!(&cited[..], [(id, text)] if id == "G1" && text.contains("      - 1-1 # 注\n      - 3-6\n    title"))
         );
         assert_eq!(
             with("", &entry("", Block::NotApplicable, &ids)),

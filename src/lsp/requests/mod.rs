@@ -39,7 +39,7 @@ type Answer = Result<Value, Failure>;
 
 /// True for requests that speak of findings, for which the city must be judged first.
 pub(super) fn asks_findings(method: &str) -> bool {
-    matches!(method, "textDocument/codeAction" | "textDocument/codeLens")
+    matches!(method, "textDocument/codeAction" | "textDocument/codeLens" | "textDocument/hover")
 }
 
 /// Answers a request.

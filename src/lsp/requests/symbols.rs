@@ -46,7 +46,7 @@ fn symbol(here: &Here<'_>, part: &Part, top: bool) -> Option<DocumentSymbol> {
             let title = part.value(&TITLES).map(|(title, _)| title.trim_matches('"').to_owned()).unwrap_or_default();
             let title = if title.starts_with('|') { String::new() } else { title };
             let name = format!("{id} {title}").trim().to_owned();
-            let name = if name.is_empty() { entry_words(part) } else { name };
+            let name = if name.is_empty() { entry_words(here, part) } else { name };
             let kind = if part.value(&["outcome", "cites"]).is_some() || id.starts_with('G') {
                 SymbolKind::EVENT
             } else {
@@ -62,7 +62,16 @@ fn symbol(here: &Here<'_>, part: &Part, top: bool) -> Option<DocumentSymbol> {
 }
 
 /// The first ids of a list inside an entry: what a response answers.
-fn entry_words(part: &Part) -> String {
+fn entry_words(here: &Here<'_>, part: &Part) -> String {
+    let words = |entry: &Part| {
+        let line = here.document.text.get(entry.sign.end as usize..entry.span.end as usize)?.lines().next()?;
+        Some(line.split(" #").next()?.trim().to_owned()).filter(|words| !words.is_empty())
+    };
+    let entries = |part: &Part| part.parts.iter().filter(|entry| entry.field.is_none()).filter_map(words).collect();
+    let ids: Vec<String> = part.parts.iter().map(entries).find(|ids: &Vec<String>| !ids.is_empty()).unwrap_or_default();
+    if !ids.is_empty() {
+        return ids.join(here.lang.pick("、", ", "));
+    }
     part.values.first().map_or_else(|| "-".to_owned(), |(name, value, _)| format!("{name} {value}").trim().to_owned())
 }
 

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests; clippy knows only the test functions")]
 
 use std::collections::BTreeMap;
+use std::io::BufReader;
 use std::path::Path;
+use std::process::Stdio;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -15,6 +17,8 @@ use kpolicy::lsp::{Options, serve, uri};
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use lsp_types::Position;
 use serde_json::{Value, json};
+
+use crate::cases::program;
 
 /// Nothing takes that long.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -45,30 +49,77 @@ pub(crate) fn capabilities(encodings: &[&str]) -> Value {
     })
 }
 
+fn options(lang: Lang) -> Options {
+    let today = Some(Date { year: 2025, month: 4, day: 1 });
+    Options { lang: Some(lang), today, ..Options::default() }
+}
+
 impl Client {
     /// A client that has said hello, in a city's folder.
     pub(crate) fn new(root: &Path, encoding: Encoding, lang: Lang) -> Client {
         let mut client = Client::silent(root, encoding, lang);
-        let kind = encoding.kind();
+        client.greet();
+        client
+    }
+
+    /// The same in front of the program itself, over pipes.
+    pub(crate) fn of_program(root: &Path, encoding: Encoding, lang: Lang) -> Client {
+        let (far, connection) = Connection::memory();
+        let mut command = program(root);
+        let lang = if lang == Lang::En { "en" } else { "ja" };
+        command.args(["--today", "2025-04-01", "--lang", lang, "lsp"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
+        let (mut into, out) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let Connection { sender, receiver } = far;
+        std::thread::spawn(move || receiver.iter().try_for_each(|message| message.write(&mut into)));
+        let server = std::thread::spawn(move || {
+            let mut out = BufReader::new(out);
+            while let Some(message) = Message::read(&mut out).expect("a message") {
+                _ = sender.send(message);
+            }
+            match child.wait().expect("it ends").code() {
+                Some(0) => Exit::Ok,
+                Some(1) => Exit::Findings,
+                _ => Exit::CouldNotRun,
+            }
+        });
+        let mut client = Client::over(connection, server, root, encoding);
+        client.greet();
+        client
+    }
+
+    fn over(connection: Connection, server: JoinHandle<Exit>, root: &Path, encoding: Encoding) -> Client {
+        let root = root.to_path_buf();
+        Client { connection, server, asked: 0, root, encoding, buffers: BTreeMap::new(), told: BTreeMap::new() }
+    }
+
+    fn greet(&mut self) {
+        let kind = self.encoding.kind();
         let params = json!({
             "processId": null,
-            "rootUri": uri::address(root),
+            "rootUri": uri::address(&self.root),
             "capabilities": capabilities(&[kind.as_str()]),
         });
-        let result = client.ask("initialize", params);
+        let result = self.ask("initialize", params);
         assert_eq!(result["capabilities"]["positionEncoding"], json!(kind.as_str()));
-        client.note("initialized", json!({}));
-        client
+        self.note("initialized", json!({}));
     }
 
     /// A client that has not said anything.
     pub(crate) fn silent(root: &Path, encoding: Encoding, lang: Lang) -> Client {
         let (server, connection) = Connection::memory();
-        let today = Some(Date { year: 2025, month: 4, day: 1 });
-        let options = Options { lang: Some(lang), today, ..Options::default() };
+        let server = std::thread::spawn(move || serve(&server, options(lang)));
+        Client::over(connection, server, root, encoding)
+    }
+
+    /// A client that has said hello, of a server that takes every city for a large one.
+    pub(crate) fn of_large(root: &Path, encoding: Encoding, lang: Lang) -> Client {
+        let (server, connection) = Connection::memory();
+        let options = Options { small: Some(0), ..options(lang) };
         let server = std::thread::spawn(move || serve(&server, options));
-        let root = root.to_path_buf();
-        Client { connection, server, asked: 0, root, encoding, buffers: BTreeMap::new(), told: BTreeMap::new() }
+        let mut client = Client::over(connection, server, root, encoding);
+        client.greet();
+        client
     }
 
     pub(crate) fn address(&self, path: &str) -> String {
@@ -108,15 +159,26 @@ impl Client {
         self.try_ask(method, params).unwrap_or_else(|code| panic!("{method} was refused: {code}"))
     }
 
+    /// Hears what the server says by itself, until it is silent for a while.
+    pub(crate) fn listen(&mut self, silence: Duration) {
+        while let Ok(message) = self.connection.receiver.recv_timeout(silence) {
+            self.hear(&message);
+        }
+    }
+
     fn take(&mut self) -> Message {
         let message = self.connection.receiver.recv_timeout(PATIENCE).expect("the server says something");
-        if let Message::Notification(note) = &message
+        self.hear(&message);
+        message
+    }
+
+    fn hear(&mut self, message: &Message) {
+        if let Message::Notification(note) = message
             && note.method == "textDocument/publishDiagnostics"
         {
             let address = note.params["uri"].as_str().unwrap().to_owned();
             self.told.insert(address, note.params.clone());
         }
-        message
     }
 
     /// Opens a file with the text that it has on the disk.
@@ -129,6 +191,12 @@ impl Client {
         let document = json!({ "uri": self.address(path), "languageId": "yaml", "version": 1, "text": text });
         self.note("textDocument/didOpen", json!({ "textDocument": document }));
         self.buffers.insert(path.to_owned(), (1, text));
+    }
+
+    /// Writes a buffer to the disk.
+    pub(crate) fn save(&self, path: &str) {
+        std::fs::write(self.root.join(path), &self.buffers[path].1).unwrap();
+        self.note("textDocument/didSave", json!({ "textDocument": { "uri": self.address(path) } }));
     }
 
     /// Replaces some bytes of a buffer, as an editor does: by lines and columns.

@@ -11,7 +11,7 @@ use super::client::Client;
 use crate::cases::{Scratch, lay_out};
 
 /// Pieces that editors, input methods and clerks bring in.
-const PIECES: &[&str] = &[
+pub(super) const PIECES: &[&str] = &[
     "",
     "1-2",
     "\n",
@@ -40,11 +40,11 @@ const PIECES: &[&str] = &[
 ];
 
 /// Places as fractions of the text, and a piece.
-fn edits() -> impl Strategy<Value = Vec<(u16, u16, usize)>> {
+pub(super) fn edits() -> impl Strategy<Value = Vec<(u16, u16, usize)>> {
     prop::collection::vec((any::<u16>(), 0u16..2000, 0..PIECES.len()), 1..12)
 }
 
-fn span(text: &str, from: u16, length: u16) -> std::ops::Range<usize> {
+pub(super) fn span(text: &str, from: u16, length: u16) -> std::ops::Range<usize> {
     let floor = |mut at: usize| {
         while !text.is_char_boundary(at) {
             at -= 1;

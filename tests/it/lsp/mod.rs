@@ -2,6 +2,7 @@
 
 pub(crate) mod client;
 mod drift;
+mod large;
 mod life;
 mod transcripts;
 mod typing;

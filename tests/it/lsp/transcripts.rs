@@ -8,7 +8,7 @@ use kpolicy::lsp::encoding::Encoding;
 use serde_json::{Value, json};
 
 use super::client::Client;
-use crate::cases::{Scratch, lay_out};
+use crate::cases::{Scratch, lay_out, program};
 use crate::support;
 
 #[test]
@@ -31,9 +31,12 @@ fn sessions() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Steps that are done, and answer nothing.
+const SILENT: &[&str] = &["open ", "apply ", "format ", "save ", "remove ", "write ", "diagnostics "];
+
 /// A session as it goes on.
 struct Session {
-    _folder: Scratch,
+    folder: Scratch,
     client: Client,
     /// The buffer typed in last, and the byte of its cursor.
     cursor: (String, usize),
@@ -44,8 +47,10 @@ fn play(text: &str) -> String {
     let folder = Scratch::new("lsp-session");
     lay_out(words("% base "), &folder.0);
     let lang = if words("% lang ") == "en" { Lang::En } else { Lang::Ja };
-    let client = Client::new(&folder.0, Encoding::Utf16, lang);
-    let mut session = Session { _folder: folder, client, cursor: (String::new(), 0) };
+    let begin = if words("% over ") == "pipes" { Client::of_program } else { Client::new };
+    let client = begin(&folder.0, Encoding::Utf16, lang);
+    let mut session = Session { folder, client, cursor: (String::new(), 0) };
+    let useful = text.contains("\n% useful\n");
     let mut out = String::new();
     let mut lines = text.lines().filter(|line| !line.starts_with("> ") && *line != ">").peekable();
     while let Some(line) = lines.next() {
@@ -60,7 +65,11 @@ fn play(text: &str) -> String {
             let (old, new) = (take("- "), take("+ "));
             session.type_in(path, &old, &new);
         } else {
-            for line in session.step(step).lines() {
+            let answer = session.step(step);
+            let said =
+                !matches!(answer.trim(), "" | "-" | "(0)") || SILENT.iter().any(|silent| step.starts_with(silent));
+            assert!(!useful || said, "no answer to {step} at {:?}", session.around());
+            for line in answer.lines() {
                 writeln!(out, "{}", format!("> {line}").trim_end()).expect("text");
             }
         }
@@ -86,6 +95,23 @@ impl Session {
                 self.cursor = (rest.to_owned(), 0);
                 String::new()
             }
+            "remove" => {
+                fs::remove_file(self.folder.0.join(rest)).expect("it is there");
+                String::new()
+            }
+            "run" => self.run(rest),
+            "write" => {
+                let words = rest.replace("\\n", "\n");
+                self.client.edit(&path, at..at, &words);
+                self.cursor.1 = at + words.len();
+                String::new()
+            }
+            "save" => {
+                self.client.save(rest);
+                String::new()
+            }
+            "accept" => self.accept(rest),
+            "left" => self.left(rest),
             "complete" => completions(&self.client.at("textDocument/completion", &path, at)),
             "hover" => {
                 self.client.at("textDocument/hover", &path, at)["contents"]["value"].as_str().unwrap_or("-").to_owned()
@@ -180,6 +206,45 @@ impl Session {
             }
             other => panic!("no step {other}"),
         }
+    }
+
+    /// The line of the cursor.
+    fn around(&self) -> String {
+        let (path, at) = &self.cursor;
+        let text = self.client.buffers.get(path).map(|(_, text)| text.as_str()).unwrap_or_default();
+        let start = text[..*at].rfind('\n').map_or(0, |end| end + 1);
+        format!("{}│{}", &text[start..*at], text[*at..].lines().next().unwrap_or_default())
+    }
+
+    /// Runs the program in the city's folder.
+    fn run(&self, line: &str) -> String {
+        let words = line.split_whitespace().skip(1);
+        let output = program(&self.folder.0).args(words).output().expect("it runs");
+        let text = String::from_utf8(output.stdout).expect("text") + &String::from_utf8(output.stderr).expect("text");
+        format!("{text}=> {}\n", output.status.code().expect("a code"))
+    }
+
+    /// Takes the first completion whose label begins with some words.
+    fn accept(&mut self, label: &str) -> String {
+        let (path, at) = self.cursor.clone();
+        let found = self.client.at("textDocument/completion", &path, at);
+        let begins = |item: &&Value| item["label"].as_str().is_some_and(|words| words.starts_with(label));
+        let Some(item) = list(&found["items"]).iter().find(begins) else {
+            return format!("nothing of that kind\n{}", completions(&found));
+        };
+        let edit = item["textEdit"].clone();
+        self.apply(&path, &json!([edit]));
+        let start = self.client.offset(&path, &edit["range"]["start"]);
+        self.cursor.1 = start + edit["newText"].as_str().expect("text").len();
+        format!("{}\n", self.around())
+    }
+
+    /// How many things are marked, and what the lens says.
+    fn left(&mut self, path: &str) -> String {
+        let told = self.client.diagnostics(path);
+        let lenses = self.client.on("textDocument/codeLens", path);
+        let lens = list(&lenses).first().and_then(|lens| lens["command"]["title"].as_str());
+        format!("{} | {}\n", told.len(), lens.unwrap_or_default())
     }
 
     fn location(&self, location: &Value) -> String {

@@ -4,7 +4,7 @@ use lsp_types::CompletionItemKind;
 
 use super::fields::LONG;
 use super::{Candidate, Place, values};
-use crate::shape::{Field, Kind, Shape};
+use crate::shape::{Field, Kind, Shape, Target};
 
 /// Entries of a list, with their dash.
 pub(super) fn of(place: &Place<'_, '_>, inner: &'static Kind) -> Vec<Candidate> {
@@ -37,7 +37,8 @@ fn entry(place: &Place<'_, '_>, shape: &'static Shape, column: usize, before: &s
     let snippets = place.here.session.client.snippets;
     let deeper = " ".repeat(column + 2);
     let mut text = before.to_owned();
-    for (at, field) in wanted(shape).into_iter().enumerate() {
+    let fields = wanted(shape).into_iter().filter(|field| can_be_filled(place, field));
+    for (at, field) in fields.enumerate() {
         if at > 0 {
             text.push_str(&format!("\n{deeper}"));
         }
@@ -58,6 +59,13 @@ fn wanted(shape: &'static Shape) -> Vec<&'static Field> {
     let must = |field: &&Field| field.required || (goal && GOAL.contains(&field.key));
     let fields: Vec<&Field> = shape.fields.iter().filter(simple).filter(must).collect();
     if fields.len() > 1 { fields } else { shape.fields.iter().filter(simple).take(3).collect() }
+}
+
+/// False for the division of a department that has none.
+fn can_be_filled(place: &Place<'_, '_>, field: &Field) -> bool {
+    !matches!(field.kind, Kind::Ref(Target::OwnDivision))
+        || place.known.is_none()
+        || !values::targets(place, Target::OwnDivision).is_empty()
 }
 
 fn line(place: &Place<'_, '_>, field: &Field, stop: usize, deeper: &str, snippets: bool) -> String {

@@ -5,6 +5,7 @@
 
 mod entries;
 mod fields;
+mod letters;
 mod readings;
 mod search;
 mod values;

@@ -3,7 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Candidate, readings};
+use super::{Candidate, letters, readings};
 
 /// The candidates that the prefix means, likeliest first; true for one that its id and title alone
 /// do not show to be meant.
@@ -89,7 +89,7 @@ fn kana(text: &str) -> Option<String> {
     if kana(text) {
         return Some(text.to_owned());
     }
-    let read = readings::of_letters(text)?;
+    let read = letters::kana(text)?;
     (kana(&read) && read.chars().count() > 1).then_some(read)
 }
 

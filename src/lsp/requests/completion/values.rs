@@ -323,7 +323,15 @@ fn dates(place: &Place<'_, '_>) -> Vec<Candidate> {
         (year.first_day(), lang.pick("年度の初日", "first day of the fiscal year")),
         (year.last_day(), lang.pick("年度の末日", "last day of the fiscal year")),
     ];
-    days.into_iter().map(|(day, title)| Candidate::new(day.to_string(), title, WORD)).collect()
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for (day, title) in days {
+        let day = day.to_string();
+        match candidates.iter_mut().find(|candidate| candidate.id == day) {
+            Some(same) => same.title = format!("{}{}{title}", same.title, lang.pick("、", ", ")),
+            None => candidates.push(Candidate::new(day, title, WORD)),
+        }
+    }
+    candidates
 }
 
 /// Posts of the department's heads, where a post is what is typed.

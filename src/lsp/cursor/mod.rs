@@ -4,8 +4,17 @@
 //! says under which fields the cursor stands, and the signs on its own line say whether a field's
 //! name or its content is being typed there.
 
+mod beside;
+mod line;
+mod wanted;
+
 use crate::place::Span;
-use crate::shape::{FileKind, Kind, Shape, Target};
+
+pub use beside::{Sibling, siblings};
+use line::field_name;
+pub(super) use line::{Line, lines_until, opens_text, word_end};
+pub(super) use wanted::Holder;
+pub use wanted::Wanted;
 
 /// A step from the root of a file to the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,74 +51,6 @@ pub struct Cursor {
     pub flow: bool,
 }
 
-/// What a field or value at a cursor may be.
-#[derive(Debug, Clone, Copy)]
-pub enum Wanted {
-    /// A field of this shape.
-    Field(&'static Shape),
-    /// A name that must exist elsewhere, used as the name of a field.
-    Named(Target),
-    /// A value of this kind.
-    Value(&'static Kind),
-}
-
-/// One line as the layout sees it.
-pub(super) struct Line<'t> {
-    /// Its first byte.
-    pub(super) start: usize,
-    /// Its text, without its end.
-    pub(super) text: &'t str,
-}
-
-impl<'t> Line<'t> {
-    /// True without a word, or with a remark only.
-    pub(super) fn is_blank(&self) -> bool {
-        let words = self.text.trim_start();
-        words.is_empty() || words.starts_with('#')
-    }
-
-    /// Its dashes and its field's name, each with its column; what follows the last one begins at
-    /// the column (and byte) that comes last.
-    pub(super) fn signs(&self) -> (Vec<(usize, Step)>, usize) {
-        let mut signs = Vec::new();
-        let mut at = self.text.len() - self.text.trim_start_matches([' ', '\u{feff}']).len();
-        loop {
-            let rest = &self.text[at..];
-            let dash = rest.starts_with('-') && rest[1..].chars().next().is_none_or(|c| c == ' ');
-            if !dash {
-                break;
-            }
-            let start = self.start + at;
-            signs.push((self.column(at), Step::Entry(Span::new(start, start + 1))));
-            let after = &rest[1..];
-            at += 1 + after.len() - after.trim_start_matches(' ').len();
-        }
-        if let Some((name, length)) = field_name(&self.text[at..]) {
-            let start = self.start + at;
-            signs.push((self.column(at), Step::Field(name.to_owned(), Span::new(start, start + name.len()))));
-            let after = &self.text[at + length..];
-            at += length + after.len() - after.trim_start_matches(' ').len();
-        }
-        (signs, at)
-    }
-
-    fn column(&self, at: usize) -> usize {
-        self.text[..at].chars().filter(|c| *c != '\u{feff}').count()
-    }
-}
-
-/// The name before a colon at the beginning of a text, and the length with its colon.
-fn field_name(text: &str) -> Option<(&str, usize)> {
-    let (name, after) = text.split_once([':', '：'])?;
-    let length = text.len() - after.len();
-    let colon = &text[name.len()..length];
-    let bare = name.trim_matches(['"', '\'']);
-    let plain = !bare.is_empty() && !name.contains(['#', '[', '{', ',', ' ', '　', '、', '。']);
-    // `2024:G3` is a value; a full-width colon needs no space to be meant as one.
-    let ends = colon == "：" || after.is_empty() || after.starts_with([' ', '\t', '　']);
-    (plain && ends && !bare.bytes().all(|byte| byte.is_ascii_digit())).then_some((bare, length))
-}
-
 /// Where byte `at` of a text stands; none inside a remark or a long text.
 pub fn cursor(text: &str, at: usize) -> Option<Cursor> {
     let mut at = at.min(text.len());
@@ -125,7 +66,7 @@ pub fn cursor(text: &str, at: usize) -> Option<Cursor> {
     let in_name = passed.len() < signs.len()
         && matches!(signs.last(), Some((_, Step::Field(_, span))) if span.start as usize <= at);
     let own_field = matches!(passed.last(), Some((_, Step::Field(..))));
-    if remark(own.text).is_some_and(|remark| remark < inside) {
+    if line::remark(own.text).is_some_and(|remark| remark < inside) {
         return None;
     }
     let (word, column) = match (in_name, signs.last()) {
@@ -162,23 +103,6 @@ fn ends(step: &Step) -> usize {
     }
 }
 
-/// The lines that begin up to a byte.
-pub(super) fn lines_until(text: &str, at: usize) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if start > at {
-            break;
-        }
-        lines.push(Line { start, text: line.trim_end_matches(['\n', '\r']) });
-        start += line.len();
-    }
-    if start <= at && (text.is_empty() || text.ends_with('\n')) {
-        lines.push(Line { start, text: "" });
-    }
-    lines
-}
-
 /// The steps above a column, from the root; none inside a long text.
 fn ancestors(above: &[Line<'_>], limit: usize, dashed: bool) -> Option<Vec<Step>> {
     let (mut limit, mut dashed) = (limit, dashed);
@@ -206,34 +130,6 @@ fn ancestors(above: &[Line<'_>], limit: usize, dashed: bool) -> Option<Vec<Step>
     }
     path.reverse();
     Some(path)
-}
-
-/// True for `|-` and its like.
-pub(super) fn opens_text(value: &str) -> bool {
-    let header = value.split(" #").next().unwrap_or_default().trim_end();
-    header.starts_with(['|', '>']) && header.len() <= 3
-}
-
-/// Where a remark begins on a line.
-fn remark(line: &str) -> Option<usize> {
-    let mut quote = None;
-    let mut before = ' ';
-    for (at, c) in line.char_indices() {
-        match (quote, c) {
-            (None, '"' | '\'') if matches!(before, ' ' | '[' | '{' | ',') => quote = Some(c),
-            (Some(open), c) if c == open => quote = None,
-            (None, '#') if before == ' ' => return Some(at),
-            _ => {}
-        }
-        before = c;
-    }
-    None
-}
-
-/// Where the value that begins at a byte of a line ends.
-pub(super) fn word_end(line: &str, start: usize) -> usize {
-    let end = remark(line).filter(|remark| *remark >= start).unwrap_or(line.len());
-    start + line[start..end].trim_end().len()
 }
 
 /// A cursor inside `[1-1, 2-1]` or `{id: x, node: y}` stands at one of these.
@@ -274,22 +170,6 @@ fn in_brackets(cursor: &mut Cursor, line: &Line<'_>, content: usize, inside: usi
 }
 
 impl Cursor {
-    /// What may stand here in a file of a kind.
-    pub fn wanted(&self, kind: FileKind) -> Option<Wanted> {
-        let mut kind = Holder::Shape(kind.shape());
-        for step in &self.path {
-            kind = kind.step(step)?;
-        }
-        match (kind, self.typing) {
-            (Holder::Shape(shape), Typing::Name) => Some(Wanted::Field(shape)),
-            (Holder::Value(Kind::One(shape)), Typing::Name) => Some(Wanted::Field(shape)),
-            (Holder::Value(Kind::Map(Some(target), _)), Typing::Name) => Some(Wanted::Named(*target)),
-            // A list on the line of its field has no dash yet.
-            (Holder::Value(kind), _) => Some(Wanted::Value(kind)),
-            (Holder::Shape(_), Typing::Value) => None,
-        }
-    }
-
     /// The name of the innermost field that the cursor stands in.
     pub fn field(&self) -> Option<(&str, Span)> {
         self.path.iter().rev().find_map(|step| match step {
@@ -299,115 +179,10 @@ impl Cursor {
     }
 }
 
-/// What a step leads to.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Holder {
-    /// An object.
-    Shape(&'static Shape),
-    /// A value.
-    Value(&'static Kind),
-}
-
-impl Holder {
-    /// What a step leads to, from here.
-    pub(super) fn step(self, step: &Step) -> Option<Holder> {
-        match (self, step) {
-            (Holder::Shape(shape), Step::Field(name, _)) => {
-                shape.understood(name).map(|field| Holder::Value(&field.kind))
-            }
-            (Holder::Value(Kind::One(shape)), _) => Holder::Shape(shape).step(step),
-            (Holder::Value(Kind::Map(_, inner)), Step::Field(..)) => Some(Holder::Value(inner)),
-            (Holder::Value(Kind::List(inner)), Step::Entry(_)) => Some(Holder::Value(inner)),
-            _ => None,
-        }
-    }
-}
-
-/// A field beside the cursor, in the same object.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sibling {
-    /// Its name, as written.
-    pub name: String,
-    /// What stands on its line.
-    pub value: String,
-    /// Where the name stands.
-    pub span: Span,
-}
-
-/// The fields of the object in which a name, or the value of a field, is being typed; the field
-/// under the cursor itself is among them where its name is whole.
-pub fn siblings(text: &str, cursor: &Cursor) -> Vec<Sibling> {
-    if cursor.flow {
-        return siblings_in_brackets(text, cursor);
-    }
-    let own = match (cursor.typing, cursor.path.last()) {
-        (Typing::Value, Some(Step::Field(_, span))) => span.start as usize,
-        _ => cursor.word.start as usize,
-    };
-    let lines = lines_until(text, text.len());
-    let Some(at) = lines.iter().rposition(|line| line.start <= own) else { return Vec::new() };
-    let Some(column) =
-        lines[at].text.get(..own - lines[at].start).map(|before| before.trim_start_matches('\u{feff}').chars().count())
-    else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for line in lines[..=at].iter().rev().filter(|line| !line.is_blank()) {
-        let first = first_column(line);
-        if first <= column {
-            found.extend(field_at(line, column));
-        }
-        if first < column && line.start <= own {
-            break;
-        }
-    }
-    found.reverse();
-    for line in lines[at + 1..].iter().filter(|line| !line.is_blank()) {
-        if first_column(line) < column {
-            break;
-        }
-        found.extend(field_at(line, column).filter(|_| first_column(line) == column));
-    }
-    found
-}
-
-fn first_column(line: &Line<'_>) -> usize {
-    let bare = line.text.trim_start_matches([' ', '\u{feff}']);
-    line.column(line.text.len() - bare.len())
-}
-
-fn field_at(line: &Line<'_>, column: usize) -> Option<Sibling> {
-    let (signs, content) = line.signs();
-    match signs.into_iter().next_back()? {
-        (at, Step::Field(name, span)) if at == column => {
-            let value = line.text[content..word_end(line.text, content)].to_owned();
-            Some(Sibling { name, value, span })
-        }
-        _ => None,
-    }
-}
-
-fn siblings_in_brackets(text: &str, cursor: &Cursor) -> Vec<Sibling> {
-    let at = cursor.word.start as usize;
-    let Some(open) = text[..at].rfind('{') else { return Vec::new() };
-    let end = text[at..].find(['}', '\n']).map_or(text.len(), |end| at + end);
-    let mut start = open + 1;
-    let mut found = Vec::new();
-    for part in text[start..end].split(',') {
-        let words = part.trim_start();
-        if let Some((name, length)) = field_name(words) {
-            let at = start + part.len() - words.len();
-            let span = Span::new(at, at + name.len());
-            found.push(Sibling { name: name.to_owned(), value: words[length..].trim().to_owned(), span });
-        }
-        start += part.len() + 1;
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shape::{FileKind, Kind, Target};
 
     /// The way to `│` in a text, and what is typed there.
     fn at(text: &str) -> String {
