@@ -1,8 +1,7 @@
 //! Every stage of the work, in cities of 1 to 15,000 plans; then `check` against one bare parse.
 //!
-//! `cargo bench --bench city`; a word after `--` runs only what has it in its name, and the number
-//! of plans is the last part of a name (`check/1500`). What a keystroke costs is `--bench lsp`, how
-//! time grows is `--bench growth`.
+//! `cargo bench --bench city`; a word after `--` runs only the stages that have it in their names.
+//! What a keystroke costs is `--bench lsp`, how time grows is `--bench growth`.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "figures for people; a bench may stop")]
 

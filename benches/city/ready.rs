@@ -22,7 +22,7 @@ pub(crate) struct Ready {
     city: OnceLock<City>,
 }
 
-/// The city of so many plans. It stays for the whole run; only the one that is asked for again is kept.
+/// The city of this size; it stays for the whole run, since several stages begin with it.
 pub(crate) fn ready(town: Town) -> &'static Ready {
     static ALL: Mutex<Option<HashMap<(usize, usize), &'static Ready>>> = Mutex::new(None);
     let mut all = ALL.lock().unwrap();

@@ -96,7 +96,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     {
         return Err(error);
     }
-    let told = Told { context: &context, year: year, coverage, on, ignored: args.output.is_none() };
+    let told = Told { context: &context, year, coverage, on, ignored: args.output.is_none() };
     told.report(ui, &written, source.as_ref())?;
     failed.map_or(Ok(Exit::Ok), Err)
 }

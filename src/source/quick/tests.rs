@@ -86,7 +86,7 @@ fn a_changed_text_is_read_as_the_parser_reads_it() {
             let end = text[at..].char_indices().nth(below(4)).map_or(text.len(), |(length, _)| at + length);
             match below(4) {
                 0 => text.replace_range(at..end, ""),
-                1 => text.insert_str(at, &text[at..end].to_owned()),
+                1 => text.replace_range(at..end, &text[at..end].repeat(2)),
                 2 => text.replace_range(at..end, SIGNS[below(SIGNS.len())]),
                 _ => text.insert_str(at, SIGNS[below(SIGNS.len())]),
             }
