@@ -682,7 +682,8 @@ proptest! {
     #[test]
     fn any_typed_words_arrive(words in pasted()) {
         let typed = words.trim_end_matches(['\n', '\r']).replace('\r', "\n").trim_end_matches('\n').to_owned();
-        prop_assume!(!typed.trim().is_empty());
+        // A cell that is still to be filled in says nothing yet, whatever blank stands around.
+        prop_assume!(!typed.trim().is_empty() && (typed.trim() != "（記入）" || typed == "（記入）"));
         let trip = trip("somu", |book| {
             set(book, "form:goals", "goals/+0", "id", text("G99"));
             set(book, "form:goals", "goals/+0", "title", Cell::Text(typed.clone()));
