@@ -2,6 +2,7 @@
 
 use crate::cli::Global;
 use crate::commands::context::Context;
+use crate::date::FiscalYear;
 use crate::error::{Error, Exit};
 use crate::say;
 use crate::schema;
@@ -21,6 +22,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let context = Context::open(global, None)?;
     for year in context.years() {
         context.judged(year)?;
+        whole(&context, year)?;
     }
     let files = schema::files(&context.city, &context.years());
     let stale: Vec<&(String, String)> = files
@@ -55,4 +57,18 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let words = say!("入力補助を {count}ファイル書きました。\n", "{count} schema files written.\n");
     ui.print(words.get(ui.lang))?;
     Ok(Exit::Ok)
+}
+
+/// Refuses where a file that choices come from cannot be read: schemas would lose them.
+fn whole(context: &Context, year: FiscalYear) -> Result<(), Error> {
+    let city = &context.city;
+    let references = city.years.get(&year).and_then(|files| files.references);
+    let mut sources = city.settings_file.into_iter().chain(references).map(|id| city.file(id));
+    let Some(broken) = sources.find(|file| !file.is_readable()) else { return Ok(()) };
+    let path = &broken.path;
+    Err(Error::environment(say!(
+        "{path} を読めないため、入力補助を作れません。",
+        "schemas cannot be made: {path} cannot be read."
+    ))
+    .hint(say!("kpolicy check {path} で、直す所が分かります。", "kpolicy check {path} tells what to mend.")))
 }

@@ -170,6 +170,21 @@ def some(count: int, most: int) -> list[int]:
     return sorted({1, count} | {1 + int(number * step) for number in range(most)} | set(range(count - 5, count + 1)))
 
 
+def finished(lines: list[str]) -> list[str]:
+    """Calls in the order of their ends; strace cuts one in two where another thread comes between."""
+    begun: dict[str, str] = {}
+    calls = []
+    for line in lines:
+        thread = line.split(" ", 1)[0]
+        if line.endswith(" <unfinished ...>"):
+            begun[thread] = line.removesuffix(" <unfinished ...>")
+        elif found := re.search(r"<\.\.\. \w+ resumed>(.*)", line):
+            calls.append(begun.pop(thread, "") + found[1])
+        else:
+            calls.append(line)
+    return calls
+
+
 class Trial:
     """One command, its files before and after, and how often it makes each kind of call."""
 
@@ -195,7 +210,7 @@ class Trial:
         synced: set[str] = set()
         waiting: set[str] = set()
         wrong = []
-        for line in log.read_text(errors="replace").splitlines():
+        for line in finished(log.read_text(errors="replace").splitlines()):
             # strace shows what is not ASCII as octal codes; the names tried here are ASCII.
             if found := re.search(r"f(?:data)?sync\(\d+<(.*?)>\) += 0", line):
                 synced.add(found[1])
