@@ -23,7 +23,7 @@
 //! What is written into a file goes through `edit`: values in block style, at places, every other
 //! character kept.
 //!
-//! Beside the flow stand `shape` (the data dictionary that decoder, schemas and explanations
+//! Beside the flow stand `cores` (work shared out among them), `shape` (the data dictionary that decoder, schemas and explanations
 //! share), `explain` (what each field is for), `completion` (what a shell may offer), `lang` (two
 //! languages at one spot), `place` (bytes, lines, columns), `date`, `ids` and `nearest` (what a
 //! mistyped word was meant to be).
@@ -35,6 +35,7 @@
 
 pub mod baseline;
 pub mod city;
+mod cores;
 pub mod coverage;
 pub mod date;
 pub mod diff;

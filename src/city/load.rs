@@ -2,12 +2,12 @@
 //! depend on them.
 
 use std::collections::{BTreeSet, HashMap};
-use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use crate::city::file::{CityFile, Doc, Slips};
 use crate::city::layout::{Misplaced, Role, role};
 use crate::city::{City, YearFiles};
+use crate::cores;
 use crate::date::FiscalYear;
 use crate::model::{Decoder, Interviews, Organization, Plan, Policy, References, Settings, ShapeFault};
 use crate::place::{FileId, LineIndex, Span};
@@ -66,30 +66,11 @@ impl Loader {
 }
 
 fn read_all(entries: &[(&str, &Entry)]) -> Vec<CityFile> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    if cores == 1 || entries.len() < 8 {
-        return entries.iter().map(|(path, entry)| read_file(path, entry)).collect();
+    let read = |entry: &(&str, &Entry)| read_file(entry.0, entry.1);
+    if entries.len() < 8 {
+        return entries.iter().map(read).collect();
     }
-    // Small chunks taken in turn keep cores busy when a few files are much larger than the rest.
-    let chunk = entries.len().div_ceil(cores * 4);
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let mut parts: Vec<(usize, Vec<CityFile>)> = std::thread::scope(|scope| {
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let part = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                let Some(slice) = entries.chunks(chunk).nth(part) else { return done };
-                done.push((part, slice.iter().map(|(path, entry)| read_file(path, entry)).collect()));
-            }
-        };
-        // This thread is one of them. What goes wrong in another must not look like files that are not there.
-        let workers: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
-        let own = work();
-        let others = workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        own.into_iter().chain(others.flatten()).collect()
-    });
-    parts.sort_by_key(|(part, _)| *part);
-    parts.into_iter().flat_map(|(_, files)| files).collect()
+    cores::each(entries.len(), |at| read(&entries[at]))
 }
 
 fn read_file(path: &str, entry: &Entry) -> CityFile {

@@ -5,9 +5,10 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag};
 use krilla::text::{GlyphId, KrillaGlyph};
 
-use super::chars::{SMALL, Shape, Unit};
+use super::chars::{SMALL, Shape, Style, Unit};
 use super::emit::{fill, stroke};
 use super::font::Fonts;
+use super::mark::Ink;
 use super::tags::{NodeId, Tags};
 use super::wrap::Line;
 
@@ -25,13 +26,23 @@ pub(super) fn lines<'l>(
         None => ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)),
     };
     let printed = surface.start_tagged(tag);
+    let mut open: Option<Run<'_>> = None;
     for (at, line) in lines {
-        for run in line.units.chunk_by(|a, b| same_run(&a.0, &b.0)) {
-            glyphs(surface, at, run, fonts);
-            for (unit, x) in run {
-                shape(surface, (at.0 + x, at.1), unit);
+        for units in line.units.chunk_by(|a, b| Look::of(&a.0) == Look::of(&b.0)) {
+            let Some((first, x)) = units.first() else { continue };
+            let look = Look::of(first);
+            // What is decoration stands anywhere on the page.
+            let goes_on = node.is_some() && open.as_ref().is_some_and(|run| run.look == look);
+            if !goes_on && let Some(done) = open.replace(Run::new(look, (at.0 + x, at.1))) {
+                done.draw(surface, fonts);
+            }
+            if let Some(run) = &mut open {
+                run.add(at, units);
             }
         }
+    }
+    if let Some(run) = open {
+        run.draw(surface, fonts);
     }
     surface.end_tagged();
     if let Some(node) = node {
@@ -39,38 +50,77 @@ pub(super) fn lines<'l>(
     }
 }
 
-fn same_run(a: &Unit, b: &Unit) -> bool {
-    let same = match (a.shape, b.shape) {
-        (Shape::Glyph(a), Shape::Glyph(b)) => a.face == b.face,
-        (Shape::Small(a, by), Shape::Small(b, other)) => a.face == b.face && by == other,
-        _ => false,
-    };
-    same && a.style == b.style
+/// What text has in common that is drawn in one go.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Look {
+    face: usize,
+    size: f32,
+    ink: Ink,
+    /// How far below the line it stands.
+    lower: f32,
 }
 
-fn glyphs(surface: &mut Surface<'_>, at: (f32, f32), run: &[(Unit, f32)], fonts: &Fonts) {
-    let Some((first, x)) = run.first() else { return };
-    let (face, size, lower) = match first.shape {
-        Shape::Glyph(glyph) => (glyph.face, first.style.size, 0.0),
-        Shape::Small(glyph, lower) => (glyph.face, first.style.size * SMALL, first.style.size * lower),
-        Shape::Square(blank, _) | Shape::Caution(blank) => (blank.face, first.style.size, 0.0),
-    };
-    let Some(font) = fonts.font(face) else { return };
-    let mut text = String::new();
-    let mut list = Vec::with_capacity(run.len());
-    for (unit, _) in run {
-        let (Shape::Glyph(glyph) | Shape::Small(glyph, _) | Shape::Square(glyph, _) | Shape::Caution(glyph)) =
-            unit.shape;
-        let from = text.len();
-        text.push(unit.text);
-        text.extend(unit.mark);
-        let id = GlyphId::new(glyph.id);
-        let (advance, shift) = (unit.width / size, unit.shift / size);
-        list.push(KrillaGlyph::new(id, advance, shift, 0.0, 0.0, from..text.len(), None));
+impl Look {
+    fn of(unit: &Unit) -> Look {
+        let Style { size, ink, .. } = unit.style;
+        let (face, size, lower) = match unit.shape {
+            Shape::Glyph(glyph) => (glyph.face, size, 0.0),
+            Shape::Small(glyph, lower) => (glyph.face, size * SMALL, size * lower),
+            Shape::Square(blank, _) | Shape::Caution(blank) => (blank.face, size, 0.0),
+        };
+        Look { face, size, ink, lower }
     }
-    surface.set_stroke(None);
-    surface.set_fill(Some(fill(first.style.ink)));
-    surface.draw_glyphs(Point::from_xy(at.0 + x, at.1 + lower), &list, font, &text, size, false);
+}
+
+/// Lines of one look: each by itself would set colour and font again.
+struct Run<'l> {
+    look: Look,
+    start: (f32, f32),
+    /// Where the next character would stand.
+    pen: f32,
+    glyphs: Vec<KrillaGlyph>,
+    text: String,
+    shapes: Vec<((f32, f32), &'l Unit)>,
+}
+
+impl<'l> Run<'l> {
+    fn new(look: Look, start: (f32, f32)) -> Run<'l> {
+        Run { look, start, pen: start.0, glyphs: Vec::new(), text: String::new(), shapes: Vec::new() }
+    }
+
+    /// Adds units of this look, of a line that begins at `at`.
+    fn add(&mut self, at: (f32, f32), units: &'l [(Unit, f32)]) {
+        let size = self.look.size;
+        let down = (self.start.1 - at.1) / size;
+        if let (Some((_, x)), Some(last)) = (units.first(), self.glyphs.last_mut()) {
+            last.x_advance += (at.0 + x - self.pen) / size;
+            self.pen = at.0 + x;
+        }
+        for (unit, x) in units {
+            let (Shape::Glyph(glyph) | Shape::Small(glyph, _) | Shape::Square(glyph, _) | Shape::Caution(glyph)) =
+                unit.shape;
+            let from = self.text.len();
+            self.text.push(unit.text);
+            self.text.extend(unit.mark);
+            let (id, range) = (GlyphId::new(glyph.id), from..self.text.len());
+            self.glyphs.push(KrillaGlyph::new(id, unit.width / size, unit.shift / size, down, 0.0, range, None));
+            self.pen += unit.width;
+            if !matches!(unit.shape, Shape::Glyph(_) | Shape::Small(..)) {
+                self.shapes.push(((at.0 + x, at.1), unit));
+            }
+        }
+    }
+
+    fn draw(self, surface: &mut Surface<'_>, fonts: &Fonts) {
+        let Some(font) = fonts.font(self.look.face) else { return };
+        surface.set_stroke(None);
+        surface.set_fill(Some(fill(self.look.ink)));
+        let start = Point::from_xy(self.start.0, self.start.1 + self.look.lower);
+        surface.draw_glyphs(start, &self.glyphs, font, &self.text, self.look.size, false);
+        for (at, unit) in self.shapes {
+            shape(surface, at, unit);
+        }
+    }
 }
 
 /// A box to tick, or a triangle with a mark; nothing for a character of a font.

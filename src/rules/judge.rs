@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::city::City;
 use crate::city::year::{PlanState, Year};
+use crate::cores;
 use crate::coverage::Coverage;
 use crate::date::{Date, FiscalYear};
 use crate::error::Error;
@@ -18,6 +19,9 @@ use crate::say;
 /// What a draft may still lack (CONTRACT 4).
 const UNFINISHED: [&str; 14] =
     ["K102", "K104", "K301", "K303", "K307", "K308", "K310", "K401", "K402", "K403", "K404", "K406", "K410", "K412"];
+
+/// Fewer departments are judged before another thread has begun.
+const MANY: usize = 100;
 
 /// A year with everything that was derived from it.
 pub struct YearJudgement<'a> {
@@ -116,14 +120,22 @@ fn judge_joined<'a>(
 }
 
 fn year_findings(judged: &Judged<'_>, closed: bool, kept: &Kept, findings: &mut Vec<Finding>) {
-    for rule in RULES {
-        if let Check::Year(check) | Check::Both(_, check) = rule.check
-            && !(closed && rule.family() > 2)
-            && !kept.passed_over.contains(&rule.code)
-        {
-            check(judged, findings);
-        }
+    let wanted = RULES.iter().filter(|rule| !(closed && rule.family() > 2) && !kept.passed_over.contains(&rule.code));
+    let checks = wanted.filter_map(|rule| match rule.check {
+        Check::Year(check) | Check::Both(_, check) => Some(check),
+        _ => None,
+    });
+    let checks: Vec<_> = checks.collect();
+    if judged.year.departments.len() < MANY {
+        checks.iter().for_each(|check| check(judged, findings));
+        return;
     }
+    let found = cores::each(checks.len(), |at| {
+        let mut found = Vec::new();
+        checks[at](judged, &mut found);
+        found
+    });
+    findings.extend(found.into_iter().flatten());
 }
 
 fn settle(city: &City, years: &[YearJudgement<'_>], named: bool, findings: &mut Vec<Finding>) {

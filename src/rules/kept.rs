@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::city::{City, CityFile};
+use crate::cores;
 use crate::finding::Finding;
+use crate::place::FileId;
 use crate::rules::{Check, RULES};
 use crate::shape::FileKind;
 
@@ -20,26 +22,24 @@ pub struct Kept {
     pub passed_over: &'static [&'static str],
 }
 
+/// Fewer files are looked at before another thread has begun.
+const MANY: usize = 100;
+
 impl Kept {
     /// The findings of all rules over single files, file by file.
     pub(super) fn findings(&mut self, city: &City) -> Vec<Finding> {
         let same = self.has_files_of(city);
-        let found = city.file_ids().enumerate().map(|(index, id)| {
-            let before = self.files.get(index).filter(|before| same && Arc::ptr_eq(before, &city.files[index]));
-            match before.and_then(|_| self.found.get_mut(index)) {
-                Some(found) => std::mem::take(found),
-                None => {
-                    let mut found = Vec::new();
-                    for rule in RULES {
-                        if let Check::File(check) | Check::Both(check, _) = rule.check {
-                            check(city, id, &mut found);
-                        }
-                    }
-                    found
-                }
-            }
-        });
-        self.found = found.collect();
+        let files: Vec<FileId> = city.file_ids().collect();
+        let stands =
+            |index: usize| same && self.files.get(index).is_some_and(|before| Arc::ptr_eq(before, &city.files[index]));
+        let others: Vec<usize> = (0..files.len()).filter(|index| !stands(*index)).collect();
+        let look = |at: usize| of_file(city, files[others[at]]);
+        let made =
+            if others.len() < MANY { (0..others.len()).map(look).collect() } else { cores::each(others.len(), look) };
+        self.found.resize_with(files.len(), Vec::new);
+        for (index, found) in others.into_iter().zip(made) {
+            self.found[index] = found;
+        }
         self.files.clone_from(&city.files);
         self.found.iter().flatten().cloned().collect()
     }
@@ -52,4 +52,14 @@ impl Kept {
         };
         self.files.len() == city.files.len() && self.files.iter().zip(&city.files).all(same)
     }
+}
+
+fn of_file(city: &City, file: FileId) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        if let Check::File(check) | Check::Both(check, _) = rule.check {
+            check(city, file, &mut found);
+        }
+    }
+    found
 }

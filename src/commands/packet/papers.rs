@@ -1,13 +1,11 @@
 //! Makes and writes papers, several at a time: each whole or not at all.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::fonts;
 use super::render::{Failure, date, ending, render};
+use crate::cores;
 use crate::date::Date;
 use crate::error::Error;
 use crate::packet::{self, Cover, Day, Inputs, Options, Submission};
@@ -55,23 +53,8 @@ pub(super) struct Press<'a> {
 impl Press<'_> {
     /// Papers of all these departments: what was written, and what stopped the others.
     pub(super) fn run(&self, departments: &[usize]) -> (Vec<Written>, Option<Error>) {
-        let next = AtomicUsize::new(0);
-        let results = Mutex::new(Vec::new());
-        let work = || {
-            while let Some(department) = departments.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let made = self.department(*department);
-                results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((*department, made));
-            }
-        };
-        let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(departments.len()).min(8);
-        std::thread::scope(|scope| {
-            for _ in 1..threads {
-                scope.spawn(work);
-            }
-            work();
-        });
-        let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        results.sort_by_key(|(department, _)| departments.iter().position(|it| it == department));
+        let make = |at: usize| (departments[at], self.department(departments[at]));
+        let results = cores::each(departments.len(), make);
         self.sort_out(results)
     }
 
