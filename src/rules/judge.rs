@@ -120,7 +120,8 @@ fn judge_joined<'a>(
 }
 
 fn year_findings(judged: &Judged<'_>, closed: bool, kept: &Kept, findings: &mut Vec<Finding>) {
-    let wanted = RULES.iter().filter(|rule| !(closed && rule.family() > 2) && !kept.passed_over.contains(&rule.code));
+    let passed_over = |rule: &Rule| closed && rule.family() > 2 || kept.passed_over.contains(&rule.code);
+    let wanted = RULES.iter().filter(|rule| !passed_over(rule));
     let checks = wanted.filter_map(|rule| match rule.check {
         Check::Year(check) | Check::Both(_, check) => Some(check),
         _ => None,

@@ -16,7 +16,7 @@ pub use together::{Rewrite, replace_all};
 pub use unfinished::Unfinished;
 pub(crate) use worktree::relative;
 pub use worktree::{check_root, find_root, read_work_tree};
-pub use write::{NotReplaced, replace, write_program, write_whole};
+pub use write::{NotReplaced, list, replace, write_one_of, write_program, write_whole};
 
 /// True for what editors leave beside a file; never read, never reported.
 pub fn is_dropping(name: &str) -> bool {

@@ -22,8 +22,23 @@ pub fn write_program(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 fn write_with(path: &Path, bytes: &[u8], program: bool) -> Result<(), Error> {
+    put(path, bytes, program)?;
+    sync_folder(path).map_err(|error| cannot_write(path, &error))
+}
+
+/// Writes one of many files of a folder: each whole, and their names on disk once [`list`] is done.
+pub fn write_one_of(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    put(path, bytes, false)
+}
+
+/// Sees to it that the names of the files in a folder are on disk.
+pub fn list(folder: &Path) -> Result<(), Error> {
+    sync(folder).map_err(|error| cannot_write(folder, &error))
+}
+
+fn put(path: &Path, bytes: &[u8], program: bool) -> Result<(), Error> {
     let staged = stage_with(path, bytes, program)?;
-    fs::rename(&staged.beside, path).and_then(|()| sync_folder(path)).map_err(|error| {
+    fs::rename(&staged.beside, path).map_err(|error| {
         staged.discard();
         cannot_write(path, &error)
     })
@@ -180,6 +195,10 @@ fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
 /// The rename itself must survive a power loss. Windows has no handle for a folder.
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    sync(folder)
+}
+
+fn sync(folder: &Path) -> io::Result<()> {
     if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
 }
 

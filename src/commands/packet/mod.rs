@@ -23,7 +23,7 @@ use crate::report::wrap::pad;
 use crate::rules::{self, Judged};
 use crate::say;
 use crate::store::git::{self, History};
-use crate::store::write_whole;
+use crate::store::{list, write_whole};
 use crate::ui::Ui;
 use papers::{Press, Written};
 
@@ -91,10 +91,9 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
             Err(error) => failed = Some(error),
         }
     }
-    if written.is_empty()
-        && let Some(error) = failed
-    {
-        return Err(error);
+    match (written.is_empty(), failed) {
+        (true, Some(error)) => return Err(error),
+        (_, before) => failed = before.or(list(&folder).err()),
     }
     let told = Told { context: &context, year, coverage, on, ignored: args.output.is_none() };
     told.report(ui, &written, source.as_ref())?;

@@ -13,7 +13,7 @@ use crate::place::FileId;
 use crate::report::escape;
 use crate::report::pages::{self, Document};
 use crate::say;
-use crate::store::write_whole;
+use crate::store::write_one_of;
 
 /// What the papers are called.
 const PAPER: &str = "面談資料";
@@ -127,7 +127,7 @@ impl Press<'_> {
             self.formats.iter().map(|format| self.render(paper, format)).collect::<Result<_, _>>()?;
         let mut written = Vec::new();
         for (path, bytes, pages) in made {
-            write_whole(&path, &bytes).map_err(Failure::Other)?;
+            write_one_of(&path, &bytes).map_err(Failure::Other)?;
             written.push(Written { path, department: paper.department, pages });
         }
         Ok(written)
