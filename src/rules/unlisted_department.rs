@@ -46,7 +46,7 @@ fn unlisted(judged: &Judged<'_>, id: &str, file: FileId) -> Finding {
     if !moved.is_empty() {
         return merged(judged, id, file, moved);
     }
-    let (folder, ja) = (year.year, year.year.ja());
+    let folder = year.year;
     let known = year.names.departments.entries();
     let title = |id: &str| known.iter().find(|(other, _)| other == id).cloned();
     let meant = year.names.department(id).found().and_then(|index| known.get(index).cloned());
@@ -68,6 +68,16 @@ fn unlisted(judged: &Judged<'_>, id: &str, file: FileId) -> Finding {
             "Rename the file to the id of its department in organization.yaml, or add the department to policy/{folder}/organization.yaml."
         ),
     };
+    nobodys(judged, id, file)
+        .label(say!("どの部の計画か分かりません", "nobody knows whose plan this is"))
+        .help(help)
+        .nearest(near.into_iter().collect())
+}
+
+/// What is said of every plan that belongs to no department.
+fn nobodys(judged: &Judged<'_>, id: &str, file: FileId) -> Finding {
+    let folder = judged.year.year;
+    let ja = folder.ja();
     Finding::new(
         &RULE,
         file.at(Span::at(0)),
@@ -76,34 +86,21 @@ fn unlisted(judged: &Judged<'_>, id: &str, file: FileId) -> Finding {
             "the organization of fiscal year {folder} has no department {id}"
         ),
     )
-    .label(say!("どの部の計画か分かりません", "nobody knows whose plan this is"))
     .why(say!("このファイルは、どの部の計画にも数えられません。", "This file counts as no department's plan."))
-    .help(help)
-    .nearest(near.into_iter().collect())
 }
 
 /// The plan of a department of last year that went into others.
 fn merged(judged: &Judged<'_>, id: &str, file: FileId, moved: Vec<(String, String)>) -> Finding {
-    let year = judged.year;
-    let (folder, ja) = (year.year, year.year.ja());
     let names = fields::listed(moved.iter().map(|(id, name)| say!("{name}（{id}）", "{name} ({id})")));
     let files = fields::listed(moved.iter().map(|(id, _)| say!("{id}.yaml", "{id}.yaml")));
     let (names_ja, names_en, files_ja, files_en) = (names.ja, names.en, files.ja, files.en);
-    Finding::new(
-        &RULE,
-        file.at(Span::at(0)),
-        say!(
-            "「{id}」という部等は、{ja}の組織にありません",
-            "the organization of fiscal year {folder} has no department {id}"
-        ),
-    )
-    .label(say!("今は{names_ja}です", "now {names_en}"))
-    .why(say!("このファイルは、どの部の計画にも数えられません。", "This file counts as no department's plan."))
-    .help(say!(
-        "ひな型のままなら、このファイルを消してください。\n書いた内容があれば、{files_ja} に移してから消します。",
-        "If nobody wrote into it, remove this file.\nElse move what was written into {files_en} first."
-    ))
-    .nearest(moved)
+    nobodys(judged, id, file)
+        .label(say!("今は{names_ja}です", "now {names_en}"))
+        .help(say!(
+            "ひな型のままなら、このファイルを消してください。\n書いた内容があれば、{files_ja} に移してから消します。",
+            "If nobody wrote into it, remove this file.\nElse move what was written into {files_en} first."
+        ))
+        .nearest(moved)
 }
 
 fn without_plan(judged: &Judged<'_>, department: &crate::model::Department, file: FileId) -> Finding {
