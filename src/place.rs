@@ -97,15 +97,15 @@ impl LineIndex {
     pub fn new(text: &str) -> LineIndex {
         let mut index = LineIndex { starts: Vec::new(), ends: Vec::new(), marks: Vec::new(), boms: Vec::new() };
         let mut at = 0;
-        for line in text.split('\n') {
-            let words = line.trim_end_matches('\r');
+        for stop in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+            let words = text[at..stop].trim_end_matches('\r');
             let boms = words.chars().take_while(|c| *c == '\u{feff}').count();
             if boms > 0 {
                 index.boms.push((offset(index.starts.len()), offset(boms)));
             }
             index.starts.push(offset(at));
             index.ends.push(offset(at + words.len()));
-            at += line.len() + 1;
+            at = stop + 1;
         }
         let mut count = 0;
         for stretch in text.as_bytes().chunks(STRIDE) {

@@ -1,5 +1,7 @@
 //! One file of a city: its text, what was decoded, and what is wrong with it.
 
+use std::sync::OnceLock;
+
 use crate::city::layout::Role;
 use crate::model::{Interviews, Organization, Plan, Policy, References, Settings, ShapeFault, ShapeFaultKind};
 use crate::place::{LineIndex, Span};
@@ -34,8 +36,8 @@ pub struct CityFile {
     pub role: Role,
     /// The text; empty when it is not UTF-8.
     pub text: String,
-    /// Where its lines begin.
-    pub lines: LineIndex,
+    /// Where its lines begin, once anybody has asked: of most files nothing is told.
+    pub(super) lines: OnceLock<LineIndex>,
     /// How well it could be read.
     pub readable: Readable,
     /// How many fields of the top level could be read.
@@ -57,6 +59,11 @@ pub struct CityFile {
 }
 
 impl CityFile {
+    /// Where its lines begin.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
     /// The plan, if it is one that was read as a whole or in parts.
     pub fn plan(&self) -> Option<&Plan> {
         match &self.doc {

@@ -2,7 +2,7 @@
 //! depend on them.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::city::file::{CityFile, Doc, Slips};
 use crate::city::layout::{Misplaced, Role, role};
@@ -10,7 +10,7 @@ use crate::city::{City, YearFiles};
 use crate::cores;
 use crate::date::FiscalYear;
 use crate::model::{Decoder, Interviews, Organization, Plan, Policy, References, Settings, ShapeFault};
-use crate::place::{FileId, LineIndex, Span};
+use crate::place::{FileId, Span};
 use crate::shape::FileKind;
 use crate::source::{Fault, FaultKind, MAX_BYTES, Readable, Vocabulary, decode_bytes, read};
 use crate::store::{Content, Entry, Snapshot};
@@ -79,7 +79,7 @@ fn read_file(path: &str, entry: &Entry) -> CityFile {
         path: path.to_owned(),
         role,
         text: String::new(),
-        lines: LineIndex::new(""),
+        lines: OnceLock::new(),
         readable: Readable::Nothing,
         headings: 0,
         faults: Vec::new(),
@@ -116,7 +116,6 @@ fn read_content(file: &mut CityFile, content: &Content) {
             return;
         }
     }
-    file.lines = LineIndex::new(&file.text);
     static NONE: std::sync::LazyLock<Vocabulary> = std::sync::LazyLock::new(Vocabulary::default);
     let words = file.role.kind.map_or(&*NONE, FileKind::vocabulary);
     let mut faults = Vec::new();
@@ -142,8 +141,8 @@ fn read_content(file: &mut CityFile, content: &Content) {
     let twice = shape_faults.iter().any(|fault| matches!(fault.kind, crate::model::ShapeFaultKind::TwiceNamed { .. }));
     // An anchor, alias or tag stands where a value should: what it lacks follows from that.
     let foreign = faults.iter().filter(|fault| matches!(fault.kind, FaultKind::Unsupported(_)));
-    let foreign: std::collections::HashSet<u32> = foreign.map(|fault| file.lines.line(fault.span.start)).collect();
-    shape_faults.retain(|fault| !foreign.contains(&file.lines.line(fault.span.start)));
+    let foreign: std::collections::HashSet<u32> = foreign.map(|fault| file.lines().line(fault.span.start)).collect();
+    shape_faults.retain(|fault| !foreign.contains(&file.lines().line(fault.span.start)));
     // `status` and `"st\u0061tus"` are spelt differently, but the tree has reported one name twice.
     let doubled = faults.iter().filter(|fault| matches!(fault.kind, FaultKind::DuplicateKey { .. }));
     let doubled: std::collections::HashSet<Span> = doubled.map(|fault| fault.span).collect();

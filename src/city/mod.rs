@@ -125,7 +125,7 @@ impl City {
     /// The line and column of the beginning of a place.
     pub fn position(&self, place: Place) -> Position {
         let file = self.file(place.file);
-        file.lines.position(&file.text, place.span.start)
+        file.lines().position(&file.text, place.span.start)
     }
 
     /// The text at a place.

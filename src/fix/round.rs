@@ -212,7 +212,7 @@ fn key(city: &City, finding: &Finding) -> Key {
 
 fn hold(city: &City, finding: &Finding, reason: Reason) -> HeldBack {
     let file = city.file(finding.place.file);
-    let line = file.lines.line(finding.place.span.start);
+    let line = file.lines().line(finding.place.span.start);
     HeldBack { path: file.path.clone(), line: Some(line), code: Some(finding.rule.code), reason }
 }
 

@@ -172,6 +172,6 @@ fn words(finding: &Finding, lang: Lang) -> String {
 /// not half a file is underlined.
 fn visible(site: &Site, finding: &Finding) -> Span {
     let (file, span) = (site.city.file(finding.place.file), finding.place.span);
-    let line = file.lines.line_span(&file.text, file.lines.line(span.start));
+    let line = file.lines().line_span(&file.text, file.lines().line(span.start));
     if span.end > line.end && span.start < line.end { Span { start: span.start, end: line.end } } else { span }
 }

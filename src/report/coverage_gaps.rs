@@ -207,7 +207,7 @@ pub fn path_and_line(view: &View<'_>, department: usize, leaf: usize) -> String 
         AnsweredBy::Goal | AnsweredBy::Viewpoint => "goals",
     };
     match department.plan {
-        Some(plan) => harmless(&format!("{}:{}", file.path, file.lines.line(plan.place_for(heading).start))),
+        Some(plan) => harmless(&format!("{}:{}", file.path, file.lines().line(plan.place_for(heading).start))),
         None => harmless(&file.path),
     }
 }

@@ -163,7 +163,7 @@ impl Imported<'_> {
         if span.is_empty() && span.start == 0 {
             return String::new();
         }
-        format!("  ({}:{})", harmless(name), self.file.lines.line(span.start))
+        format!("  ({}:{})", harmless(name), self.file.lines().line(span.start))
     }
 
     fn verdict(&self, lang: Lang) -> String {

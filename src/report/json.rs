@@ -133,7 +133,7 @@ fn mend<'a>(city: &'a City, place: Place, fix: &'a Fix, lang: Lang) -> Mend<'a> 
 fn range(city: &City, place: Place) -> Range {
     let file = city.file(place.file);
     let point = |offset: u32| {
-        let at = file.lines.position(&file.text, offset);
+        let at = file.lines().position(&file.text, offset);
         Point { line: at.line, column: at.column, offset }
     };
     let Span { start, end } = place.span;

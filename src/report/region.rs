@@ -7,7 +7,7 @@ use crate::place::{Place, Position, Span};
 /// Both ends, columns in Unicode scalar values; the end is exclusive.
 pub(super) fn ends(city: &City, place: Place) -> (Position, Position) {
     let file = city.file(place.file);
-    let position = |at| file.lines.position(&file.text, at);
+    let position = |at| file.lines().position(&file.text, at);
     (position(place.span.start), position(place.span.end))
 }
 
@@ -15,8 +15,8 @@ pub(super) fn ends(city: &City, place: Place) -> (Position, Position) {
 pub(super) fn byte_ends(city: &City, place: Place) -> (Position, Position) {
     let file = city.file(place.file);
     let position = |at: u32| {
-        let line = file.lines.line(at);
-        let start = file.lines.line_span(&file.text, line).start;
+        let line = file.lines().line(at);
+        let start = file.lines().line_span(&file.text, line).start;
         let before = file.text.get(start as usize..at as usize).unwrap_or_default();
         let bytes = before.trim_start_matches('\u{feff}').len();
         Position { line, column: u32::try_from(bytes).unwrap_or(u32::MAX).saturating_add(1) }

@@ -200,7 +200,7 @@ impl Screen<'_> {
         let file = self.unfinished().first().map(|finding| self.city.file(finding.place.file));
         let status = file.and_then(|file| Some((file, file.plan()?.status.as_ref()?.span)));
         if let Some((file, span)) = status {
-            let line = file.lines.line(span.start);
+            let line = file.lines().line(span.start);
             text.push_str(&self.lang.pick(
                 format!("書き終えたら、{line}行目を status: submitted に変えてください。\n"),
                 format!("When it is complete, change line {line} to status: submitted\n"),

@@ -60,8 +60,8 @@ fn one(city: &City, id: FileId, span: Span) -> Option<Allow> {
 /// Its own line where something stands before it; else the next line that is no comment.
 fn lines(city: &City, id: FileId, span: Span) -> std::ops::RangeInclusive<u32> {
     let file = city.file(id);
-    let mut line = file.lines.line(span.start);
-    let text = |line: u32| file.text.get(file.lines.line_span(&file.text, line).range()).unwrap_or_default().trim();
+    let mut line = file.lines().line(span.start);
+    let text = |line: u32| file.text.get(file.lines().line_span(&file.text, line).range()).unwrap_or_default().trim();
     if text(line).starts_with('#') {
         line += 1;
         while text(line).starts_with('#') {
@@ -85,7 +85,7 @@ pub(super) fn silence(
     if allows.is_empty() {
         return allows;
     }
-    let line = |finding: &Finding| city.file(finding.place.file).lines.line(finding.place.span.start);
+    let line = |finding: &Finding| city.file(finding.place.file).lines().line(finding.place.span.start);
     let mut there: BTreeMap<(FileId, &str, u32), VecDeque<usize>> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate() {
         there.entry((finding.place.file, finding.rule.code, line(finding))).or_default().push_back(index);

@@ -74,8 +74,8 @@ fn twice<T: Display + Eq + Hash>(
 
 /// The line of an entry, with its end, where nothing else (no comment, no second entry) stands on it.
 fn whole_line(file: &CityFile, entry: Span) -> Option<Span> {
-    let start = file.lines.whole_line(&file.text, file.lines.line(entry.start)).start;
-    let end = file.lines.whole_line(&file.text, file.lines.line(entry.end)).end;
+    let start = file.lines().whole_line(&file.text, file.lines().line(entry.start)).start;
+    let end = file.lines().whole_line(&file.text, file.lines().line(entry.end)).end;
     let before = file.text.get(start as usize..entry.start as usize)?;
     let after = file.text.get(entry.end as usize..end as usize)?;
     let alone = before.trim() == "-" && after.trim().is_empty();

@@ -57,7 +57,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
 /// A second entry of a list whose first line lacks its `- `.
 fn forgotten_dash(city: &City, id: FileId, reading: &Reading<'_>, finding: Finding, span: Span) -> Finding {
     let file = city.file(id);
-    let line = file.lines.line_span(&file.text, file.lines.line(span.start));
+    let line = file.lines().line_span(&file.text, file.lines().line(span.start));
     let written = file.text.get(span.start as usize..line.end as usize).unwrap_or_default().trim_end();
     let written = super::readable::shorten(written);
     let mut finding = finding.label(say!("ここから同じ欄が並んでいます", "the same fields begin again here"));
@@ -69,7 +69,7 @@ fn forgotten_dash(city: &City, id: FileId, reading: &Reading<'_>, finding: Findi
 }
 
 fn finding(reading: &Reading<'_>, (city, id): (&City, FileId), message: Say, span: Span, first: Span) -> Finding {
-    let line = city.file(id).lines.line(first.start);
+    let line = city.file(id).lines().line(first.start);
     let help = say!(
         "{line}行目の欄と内容を見比べ、正しい方だけを残してください。両方が要るなら、一つの欄にまとめます。",
         "Compare it with line {line} and keep the right one. If both are needed, write them in one field."
@@ -94,13 +94,13 @@ fn finding(reading: &Reading<'_>, (city, id): (&City, FileId), message: Say, spa
 /// Deletes the second line where both lines are one field with the same value on it.
 fn repeated_line(city: &City, id: FileId, span: Span, first: Span) -> Option<Edit> {
     let file = city.file(id);
-    let number = file.lines.line(span.start);
+    let number = file.lines().line(span.start);
     // `{a: 1, a: 1}`: there is no second line.
-    if number == file.lines.line(first.start) {
+    if number == file.lines().line(first.start) {
         return None;
     }
-    let line = |number: u32| file.lines.line_span(&file.text, number);
-    let (second, before) = (line(number), line(file.lines.line(first.start)));
+    let line = |number: u32| file.lines().line_span(&file.text, number);
+    let (second, before) = (line(number), line(file.lines().line(first.start)));
     let text = |span: Span| file.text.get(span.range()).unwrap_or_default();
     let bare = text(second).trim();
     let (_, value) = bare.split_once(": ")?;

@@ -168,7 +168,7 @@ fn of_goal(city: &City, finding: &Finding, slips: &Slips, key: &str) -> bool {
 /// Two goals of one number, or a slip in what a review or `continues` names.
 fn hides_review(city: &City, slip: &Slip) -> bool {
     let file = city.file(slip.place.file);
-    let line = file.lines.line_span(&file.text, file.lines.line(slip.place.span.start));
+    let line = file.lines().line_span(&file.text, file.lines().line(slip.place.span.start));
     let continues = file.text.get(line.range()).is_some_and(|line| line.trim_start().starts_with("continues:"));
     let under = file.plan().and_then(|plan| {
         let above = plan.keys.iter().filter(|(_, key)| key.start <= slip.place.span.start);

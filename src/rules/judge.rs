@@ -233,7 +233,7 @@ fn allowed(city: &City, years: &[YearJudgement<'_>], named: bool, levels: &Level
 
 fn line(city: &City, finding: &Finding) -> (FileId, u32) {
     let place = finding.place;
-    (place.file, city.file(place.file).lines.line(place.span.start))
+    (place.file, city.file(place.file).lines().line(place.span.start))
 }
 
 fn key<'c>(city: &'c City, finding: &Finding) -> (&'c str, u32, &'static str, u32) {

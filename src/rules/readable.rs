@@ -81,9 +81,9 @@ impl<'c> Reading<'c> {
             return line;
         }
         let file = self.city.file(self.id);
-        let number = file.lines.line(at);
-        let whole = file.lines.whole_line(&file.text, number);
-        let span = file.lines.line_span(&file.text, number);
+        let number = file.lines().line(at);
+        let whole = file.lines().whole_line(&file.text, number);
+        let span = file.lines().line_span(&file.text, number);
         let words = file.text.get(span.range()).unwrap_or_default();
         let first = span.end as usize - words.trim_start().len();
         let last = words.trim_end().char_indices().next_back().map(|(index, _)| span.start as usize + index);
@@ -218,7 +218,7 @@ mod tests {
     /// The definition: mend the whole line, trim it, cut it.
     fn plain(city: &City, span: Span, edits: &[Edit]) -> String {
         let file = &city.files[0];
-        let line = file.lines.line_span(&file.text, file.lines.line(span.start));
+        let line = file.lines().line_span(&file.text, file.lines().line(span.start));
         let shift = |edit: &Edit| Edit {
             span: Span { start: edit.span.start - line.start, end: edit.span.end - line.start },
             text: edit.text.clone(),

@@ -46,7 +46,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
 /// The value in quotes, where it begins with a sign and ends with its line.
 fn as_words(city: &City, id: FileId, span: Span, what: Unsupported) -> Option<Edit> {
     let file = city.file(id);
-    let line = file.lines.line_span(&file.text, file.lines.line(span.start));
+    let line = file.lines().line_span(&file.text, file.lines().line(span.start));
     let before = file.text.get(line.start as usize..span.start as usize)?;
     let value = file.text.get(span.start as usize..line.end as usize)?.trim_end();
     let sign = matches!(what, Unsupported::Anchor | Unsupported::Alias | Unsupported::Tag);

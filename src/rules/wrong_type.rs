@@ -221,7 +221,7 @@ fn written(text: &str, field: &Field) -> Option<String> {
 fn as_list(file: &CityFile, value: Span, end: &str) -> Option<Edit> {
     let text = &file.text;
     let written = text.get(value.range())?;
-    let start = file.lines.whole_line(text, file.lines.line(value.start)).start as usize;
+    let start = file.lines().whole_line(text, file.lines().line(value.start)).start as usize;
     let before = text.get(start..value.start as usize)?;
     let key = before.trim_end_matches(' ').strip_suffix(':')?;
     if written.contains('\n') || written.starts_with(['|', '>']) || key.contains(['{', '[', ':']) {

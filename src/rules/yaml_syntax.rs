@@ -23,7 +23,7 @@ fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
     let file = city.file(id);
     for fault in &file.faults {
         let FaultKind::Syntax(what) = &fault.kind else { continue };
-        let line = file.lines.line(fault.span.start);
+        let line = file.lines().line(fault.span.start);
         let edits = if fault.edits.is_empty() { &fault.likely } else { &fault.edits };
         let mended = reading.mended_line(fault.span, edits);
         // `title: [重点] …`: the brackets close, and the text goes on.

@@ -36,6 +36,10 @@ pub fn decode_bytes(bytes: Vec<u8>) -> Result<String, (usize, Option<Encoding>)>
     if let Some(encoding) = escape_or_mark(&bytes) {
         return Err((1, Some(encoding)));
     }
+    // Looked through many bytes at a time; only the words for a fault need to know where it is.
+    if let Ok(text) = simdutf8::basic::from_utf8(&bytes) {
+        return Ok(text.to_owned());
+    }
     String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
         let good = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
@@ -53,7 +57,7 @@ fn escape_or_mark(bytes: &[u8]) -> Option<Encoding> {
     if bytes.starts_with(&[0xFE, 0xFF]) {
         return Some(Encoding::Utf16Be);
     }
-    let escape = bytes.contains(&0x1b)
+    let escape = memchr::memchr(0x1b, bytes).is_some()
         && bytes.windows(3).any(|w| matches!(w, [0x1B, b'$', b'B' | b'@'] | [0x1B, b'(', b'J' | b'I']));
     let clean = escape && !ISO_2022_JP.decode_without_bom_handling(bytes).1;
     if clean { Some(Encoding::Iso2022Jp) } else { utf16_without_mark(bytes) }

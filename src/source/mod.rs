@@ -56,10 +56,14 @@ pub fn read(
         faults.push(Fault::new(Span::at(0), FaultKind::TooLarge { bytes: text.len() }));
         return Readable::Nothing;
     }
+    if let Some(tree) = quick::read(text) {
+        each(&tree, false);
+        return Readable::Whole;
+    }
     let slips = slips(text, words);
     let repaired = apply(text, &edits(&slips));
     let markers = slips.iter().any(|fault| matches!(fault.kind, FaultKind::ConflictMarker));
-    let parsed = parse(&repaired.text, 0, &repaired);
+    let parsed = parse_events(&repaired.text, 0, &repaired);
     if parsed.is_whole() && !markers {
         let refused = parsed.faults.iter().any(|fault| fault.kind.is_fatal());
         faults.extend(slips);

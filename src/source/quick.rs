@@ -3,7 +3,8 @@
 //!
 //! It gives the tree that the parser gives, to the byte, or nothing: whatever is written in another
 //! way, could be read in two ways or may be at fault is left to the parser, which also finds the words
-//! for it. Where this reader is not sure, it must say nothing.
+//! for it. Nor has a text that it takes any slip of which the line scan would tell, so that nobody need
+//! scan it. Where this reader is not sure, it must say nothing.
 
 use std::borrow::Cow;
 
@@ -25,21 +26,38 @@ pub(super) fn read(text: &str) -> Option<Tree<'_>> {
     reader.peek()?.is_none().then_some(reader.tree)
 }
 
-/// True without tabs, CR, control characters, marks of byte order, line ends of Unicode, and letters
-/// beyond the first plane.
+/// True without tabs, CR, control characters, what nobody can see, spaces of other widths than the
+/// ASCII one and the Japanese one, and letters beyond the first plane. There is no branch, so that many
+/// bytes are looked at together; which letters the lead bytes `c2`, `d8` and `e1` begin is not asked.
 fn has_usual_characters(bytes: &[u8]) -> bool {
-    let mut before = [0; 2];
-    bytes.iter().all(|byte| {
-        let usual = match byte {
-            b'\n' | b' '..=b'~' => true,
-            0xbb | 0xbf => before[1] != 0xef,
-            0xa8 | 0xa9 => before != [0xe2, 0x80],
-            0x80..=0xbf | 0xc3..=0xec | 0xee | 0xef => true,
-            _ => false,
-        };
-        before = [before[1], *byte];
-        usual
-    })
+    let odd =
+        |byte: u8| ((byte < b' ') & (byte != b'\n')) | matches!(byte, 0x7f | 0xc0..=0xc2 | 0xd8 | 0xe1 | 0xed | 0xf0..);
+    // U+2000 to 200F, 2028 to 202F and 205F to 206F; the mark of byte order and U+FFF9 and after.
+    let hidden = |one: u8, two: u8, three: u8| {
+        let general =
+            (two == 0x80) & ((three <= 0x8f) | (three >= 0xa8) & (three <= 0xaf)) | (two == 0x81) & (three >= 0x9f);
+        let last = (two == 0xbb) & (three == 0xbf) | (two == 0xbf) & (three >= 0xb9);
+        (one == 0xe2) & general | (one == 0xef) & last
+    };
+    let from = |at: usize| bytes.get(at..).unwrap_or_default().iter();
+    let hidden =
+        from(0).zip(from(1)).zip(from(2)).fold(false, |any, ((one, two), three)| any | hidden(*one, *two, *three));
+    !bytes.iter().fold(hidden, |any, byte| any | odd(*byte))
+}
+
+/// The Japanese space.
+const WIDE: &str = "\u{3000}";
+
+/// True where a name means what it says: no letter of it has another form that is meant.
+fn is_usual_name(name: &str) -> bool {
+    let usual = |c: char| c.is_ascii() || matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='\u{9fff}' | '（' | '）');
+    name.is_ascii() || (name.chars().all(usual) && !name.starts_with(['ー', '・']))
+}
+
+/// True where the words after a dash may be a field that was meant.
+fn may_be_field(entry: &str) -> bool {
+    let has_colon = memchr::memchr(b':', entry.as_bytes()).is_some();
+    if entry.is_ascii() { false } else { has_colon || entry.contains('：') }
 }
 
 /// A line with words.
@@ -88,7 +106,7 @@ impl<'a> Reader<'a> {
     }
 
     fn line_end(&self, at: usize) -> usize {
-        self.text[at..].find('\n').map_or(self.text.len(), |length| at + length)
+        memchr::memchr(b'\n', &self.text.as_bytes()[at..]).map_or(self.text.len(), |length| at + length)
     }
 
     /// How many spaces there are from a byte on.
@@ -126,7 +144,7 @@ impl<'a> Reader<'a> {
             self.ahead = None;
             let length = self.name(line)?;
             let name = &self.text[line.start..line.start + length];
-            if fields.iter().any(|(key, _)| self.tree.text(*key) == Some(name)) {
+            if !is_usual_name(name) || fields.iter().any(|(key, _)| self.tree.text(*key) == Some(name)) {
                 return None;
             }
             let plain = Kind::Scalar { text: Cow::Borrowed(name), style: Style::Plain };
@@ -151,6 +169,9 @@ impl<'a> Reader<'a> {
         let start = at + self.blanks(at, line.end);
         let rest = &self.text.as_bytes()[start..line.end];
         if let [b'#', ..] = rest {
+            if self.text[start..line.stop].ends_with(WIDE) {
+                return None;
+            }
             self.remark(start, line.stop)?;
         } else if !rest.is_empty() {
             return self.scalar(Line { start, ..line });
@@ -186,6 +207,8 @@ impl<'a> Reader<'a> {
             entries.push(if self.name(entry).is_some() {
                 self.ahead = Some(entry);
                 self.map(entry.column, depth + 1)?
+            } else if may_be_field(&self.text[start..line.stop]) {
+                return None;
             } else {
                 self.scalar(Line { column, ..entry })?
             });
@@ -220,6 +243,10 @@ impl<'a> Reader<'a> {
             }
         }
         let text = self.text[line.start..line.start + end].trim_end_matches(' ');
+        // Signs and spaces that were meant to be those of ASCII.
+        if text.starts_with(['｜', '＞', '［', '｛', '\u{3000}']) || text.ends_with(WIDE) {
+            return None;
+        }
         if end < bytes.len() {
             self.remark(line.start + end, line.stop)?;
         }

@@ -254,7 +254,7 @@ fn unreadable(file: &CityFile) -> Error {
 
 fn refused(file: &CityFile, at: usize) -> Error {
     let path = &file.path;
-    let line = file.lines.line(u32::try_from(at).unwrap_or(u32::MAX));
+    let line = file.lines().line(u32::try_from(at).unwrap_or(u32::MAX));
     Error::environment(say!(
         "{path} の {line}行は、書き加えられない形です。",
         "line {line} of {path} has a form that cannot be written into."

@@ -138,8 +138,8 @@ impl Shown {
 /// The first line of a place; a place of several lines is underlined to the end of its first.
 pub(super) fn lines(city: &City, place: Place) -> (Lines, SourceSpan) {
     let file = city.file(place.file);
-    let position = file.lines.position(&file.text, place.span.start);
-    let line = file.lines.line_span(&file.text, position.line);
+    let position = file.lines().position(&file.text, place.span.start);
+    let line = file.lines().line_span(&file.text, position.line);
     let start = place.span.start.clamp(line.start, line.end);
     let end = place.span.end.clamp(start, line.end);
     let text = file.text.get(line.range()).unwrap_or_default().to_owned();
