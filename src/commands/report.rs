@@ -33,7 +33,7 @@ pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error>
     let revision = args.rev.as_deref();
     let context = Context::open(global, revision)?;
     let judgement = rules::judge(&context.city, &[context.one_year()?], context.day, true)?;
-    let Judged { year, links, coverage } = context.shown_of(ui, &judgement)?;
+    let Judged { year, links, coverage, .. } = context.shown_of(ui, &judgement)?;
     let provenance = Provenance::from(context.provenance(revision)?);
     let steps = past(&context, revision)?;
     let inputs = Inputs { year, links, coverage, findings: &judgement.findings, steps: &steps };

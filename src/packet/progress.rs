@@ -16,7 +16,7 @@ pub(super) fn overdue(ctx: &Ctx<'_>, findings: &[Finding]) -> Vec<OverdueFacts> 
     if told.is_empty() {
         return Vec::new();
     }
-    let judged = Judged { year: ctx.year, links: ctx.links, coverage: ctx.coverage };
+    let judged = Judged::new(ctx.year, ctx.links, ctx.coverage);
     let lacking = lacking_in(&judged, ctx.index).into_iter();
     let shown = lacking.filter(|entry| ctx.dept().at(entry.goal.handle()).is_some_and(|place| told.contains(&place)));
     let facts = shown.map(|entry| OverdueFacts {

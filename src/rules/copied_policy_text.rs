@@ -2,13 +2,12 @@
 //!
 //! See [`shingles`](crate::rules::shingles) for how texts are compared; the work is linear in them.
 
-use crate::coverage::with_plan;
+use crate::city::year::Year;
 use crate::finding::Finding;
 use crate::lang::Say;
-use crate::links::Target;
 use crate::model::{Level, Text};
-use crate::rules::asked::Asked;
-use crate::rules::{Check, Judged, Rule, shingles, words};
+use crate::place::Place;
+use crate::rules::{Check, Judged, Rule, words};
 use crate::say;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,32 +19,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
-    let asked = Asked::new(judged.year);
-    for (index, _, plan) in with_plan(judged.year) {
-        let links = &judged.links.plans[index];
-        for (response, cites) in plan.responses.iter().zip(&links.responses) {
-            answer(judged, &asked, index, (&response.text, cites), out);
-        }
-        for (goal, links) in plan.goals.iter().zip(&links.goals) {
-            answer(judged, &asked, index, (&goal.outcome, &links.cites), out);
-        }
-    }
+    let copies = judged.said().iter().filter_map(|said| Some((said, said.copied?)));
+    out.extend(copies.map(|(said, item)| finding(judged.year, said.place, item)));
 }
 
-fn answer(
-    judged: &Judged<'_>,
-    asked: &Asked<'_, '_>,
-    department: usize,
-    (text, cites): (&Option<Text>, &[Target]),
-    out: &mut Vec<Finding>,
-) {
-    let year = judged.year;
-    let Some(text) = text.as_ref().filter(|text| text.says().is_some()) else { return };
-    let Some(item) = asked.copied(&shingles::letters(&text.value), cites) else { return };
-    let Some(place) = year.departments[department].at(text.span) else { return };
+fn finding(year: &Year<'_>, place: Place, item: usize) -> Finding {
     let id = year.items[item].item.id.value;
     let wording = year.items[item].item.text.as_ref().map(Text::joined).unwrap_or_default();
-    let finding = Finding::new(
+    Finding::new(
         &RULE,
         place,
         say!("項目 {id} の文言が、ほぼそのまま書かれています", "this is nearly the wording of item {id} itself"),
@@ -63,6 +44,5 @@ fn answer(
         year.policy_file.at(year.items[item].item.id.span),
         Say::same(words::printed_item(year, item)),
         wording,
-    );
-    out.push(finding);
+    )
 }

@@ -38,7 +38,7 @@ pub struct YearJudgement<'a> {
 impl YearJudgement<'_> {
     /// All of it, where its policy and organization can be read.
     pub fn whole(&self) -> Option<Judged<'_>> {
-        Some(Judged { year: self.year.as_ref()?, links: self.links.as_ref()?, coverage: self.coverage.as_ref()? })
+        Some(Judged::new(self.year.as_ref()?, self.links.as_ref()?, self.coverage.as_ref()?))
     }
 }
 

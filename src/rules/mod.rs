@@ -5,7 +5,6 @@
 //! place afterwards, [`judge`].
 
 mod allow;
-mod asked;
 pub(crate) mod fields;
 mod follow;
 mod gaps;
@@ -14,11 +13,13 @@ mod kept;
 mod lost;
 mod page;
 mod readable;
+mod said;
 mod shingles;
 mod unanswered;
 pub(crate) mod words;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::city::City;
 use crate::city::year::Year;
@@ -112,6 +113,15 @@ pub struct Judged<'a> {
     pub links: &'a Links,
     /// Its coverage.
     pub coverage: &'a Coverage,
+    /// What departments say, once a rule has asked.
+    said: OnceLock<Vec<said::Said<'a>>>,
+}
+
+impl<'a> Judged<'a> {
+    /// A year with what was derived from it.
+    pub fn new(year: &'a Year<'a>, links: &'a Links, coverage: &'a Coverage) -> Judged<'a> {
+        Judged { year, links, coverage, said: OnceLock::new() }
+    }
 }
 
 impl Rule {

@@ -4,13 +4,12 @@
 //! with the likeliest of these only; see [`shingles`](crate::rules::shingles). A text that joins a
 //! group is not looked for again, so that a thousand copies cost a thousand comparisons.
 
-use crate::coverage::with_plan;
+use std::cell::OnceCell;
+
 use crate::finding::Finding;
-use crate::lang::{Bi, Say, bi};
-use crate::links::Target;
-use crate::model::{Level, Plan, Text};
-use crate::place::Place;
-use crate::rules::asked::Asked;
+use crate::lang::Say;
+use crate::model::Level;
+use crate::rules::said::Said;
 use crate::rules::shingles::{self, Runs};
 use crate::rules::{Check, Judged, Rule};
 use crate::say;
@@ -30,71 +29,24 @@ const COMPARED: usize = 8;
 /// Other places that a finding names, besides the first.
 const NAMED: usize = 2;
 
-const RESPONSE: Bi = bi("部の方針", "response");
-const OUTCOME: Bi = bi("成果", "outcome");
-const VIEWPOINT: Bi = bi("視点", "viewpoint");
-const REASON: Bi = bi("非該当の理由", "reason for declining");
-
-/// Something that a department wrote in its own words.
-struct Said<'a> {
-    department: usize,
-    place: Place,
-    what: Bi,
-    text: &'a Text,
-    /// Its letters without the wording that it cites.
-    letters: Vec<char>,
-}
-
 fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
-    let asked = Asked::new(judged.year);
-    let mut said = Vec::new();
-    for (department, _, plan) in with_plan(judged.year) {
-        gather(judged, &asked, department, plan, &mut said);
-    }
+    // Of copies of the policy K209 speaks.
+    let mut said: Vec<&Said<'_>> = judged.said().iter().filter(|said| said.copied.is_none()).collect();
     let path = |said: &Said<'_>| judged.year.city.file(said.place.file).path.as_str();
     said.sort_by(|a, b| (path(a), a.place.span).cmp(&(path(b), b.place.span)));
     for group in groups(&said) {
-        let group: Vec<&Said<'_>> = group.into_iter().filter_map(|index| said.get(index)).collect();
+        let group: Vec<&Said<'_>> = group.into_iter().filter_map(|index| said.get(index).copied()).collect();
         if let [first, second, others @ ..] = group.as_slice() {
             out.push(finding(judged, first, second, others));
         }
     }
 }
 
-/// What a plan says in answers, outcomes, viewpoints and reasons, but for what is too short to tell
-/// and for copies of the policy, of which K209 speaks.
-fn gather<'a>(judged: &Judged<'a>, asked: &Asked<'_, '_>, department: usize, plan: &'a Plan, said: &mut Vec<Said<'a>>) {
-    let links = &judged.links.plans[department];
-    let mut add = |what: Bi, text: &'a Option<Text>, cites: &[Target], copies_count: bool| {
-        let Some(text) = text.as_ref().filter(|text| text.says().is_some()) else { return };
-        let letters = shingles::letters(&text.value);
-        if copies_count && asked.copied(&letters, cites).is_some() {
-            return;
-        }
-        let letters = asked.own_words(letters, cites);
-        let place = judged.year.departments[department].at(text.span);
-        if let Some(place) = place.filter(|_| letters.len() >= shingles::SHORTEST) {
-            said.push(Said { department, place, what, text, letters });
-        }
-    };
-    for (response, cites) in plan.responses.iter().zip(&links.responses) {
-        add(RESPONSE, &response.text, cites, true);
-    }
-    for (goal, links) in plan.goals.iter().zip(&links.goals) {
-        add(OUTCOME, &goal.outcome, &links.cites, true);
-        for (_, words) in &goal.viewpoints {
-            add(VIEWPOINT, words, &links.cites, false);
-        }
-    }
-    for (decline, links) in plan.not_applicable.iter().zip(&links.declines) {
-        add(REASON, &decline.reason, &links.items, false);
-    }
-}
-
 /// A text that is like no earlier one, and those that are like it.
 struct Group<'s> {
     letters: &'s [char],
-    runs: Runs,
+    /// The runs of its first text, once another was compared with it.
+    runs: OnceCell<Runs>,
     members: Vec<usize>,
 }
 
@@ -128,12 +80,45 @@ impl Tally {
     }
 }
 
+/// Numbers that come once, and those that came again, each told by one bit that others may share.
+struct Seen {
+    once: Vec<u64>,
+    again: Vec<u64>,
+}
+
+impl Seen {
+    fn new(numbers: impl ExactSizeIterator<Item = u64>) -> Seen {
+        // Sixteen bits a number: one in sixteen that came once is taken for one that came again.
+        let words = vec![0_u64; (numbers.len() / 4).next_power_of_two()];
+        let mut seen = Seen { again: words.clone(), once: words };
+        for number in numbers {
+            let (word, bit) = seen.place(number);
+            seen.again[word] |= seen.once[word] & bit;
+            seen.once[word] |= bit;
+        }
+        seen
+    }
+
+    fn place(&self, number: u64) -> (usize, u64) {
+        ((number >> 6) as usize & (self.once.len() - 1), 1 << (number & 63))
+    }
+
+    fn again(&self, number: u64) -> bool {
+        let (word, bit) = self.place(number);
+        self.again[word] & bit != 0
+    }
+}
+
 /// For each text its runs that another text has, too, by numbers below the count.
-fn shared_marks(said: &[Said<'_>]) -> (Vec<Vec<usize>>, usize) {
-    let of_text =
-        |(index, said): (usize, &Said<'_>)| shingles::marks(&said.letters).into_iter().map(move |mark| (mark, index));
-    let mut all: Vec<(u64, usize)> = said.iter().enumerate().flat_map(of_text).collect();
+fn shared_marks(said: &[&Said<'_>]) -> (Vec<Vec<usize>>, usize) {
+    let mut all: Vec<(u64, usize)> = Vec::new();
+    for (index, said) in said.iter().enumerate() {
+        all.extend(shingles::marks(&said.letters).map(|mark| (mark, index)));
+    }
+    let seen = Seen::new(all.iter().map(|(mark, _)| *mark));
+    all.retain(|(mark, _)| seen.again(*mark));
     all.sort_unstable();
+    all.dedup();
     let (mut marks, mut count) = (vec![Vec::new(); said.len()], 0);
     for shared in all.chunk_by(|one, other| one.0 == other.0).filter(|texts| texts.len() > 1) {
         shared.iter().for_each(|(_, index)| marks[*index].push(count));
@@ -143,7 +128,7 @@ fn shared_marks(said: &[Said<'_>]) -> (Vec<Vec<usize>>, usize) {
 }
 
 /// Texts that are alike, each group in the order of the texts.
-fn groups(said: &[Said<'_>]) -> Vec<Vec<usize>> {
+fn groups(said: &[&Said<'_>]) -> Vec<Vec<usize>> {
     let (marks, count) = shared_marks(said);
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut led_to: Vec<Vec<usize>> = vec![Vec::new(); count];
@@ -155,7 +140,7 @@ fn groups(said: &[Said<'_>]) -> Vec<Vec<usize>> {
         }
         let met = marks.iter().flat_map(|mark| &led_to[*mark]);
         let like = tally.likeliest(met, groups.len());
-        let own = shingles::runs(letters);
+        let own = OnceCell::new();
         let alike = |group: &Group<'_>| shingles::alike((letters, &own), (group.letters, &group.runs));
         if let Some(group) = like.into_iter().find(|group| alike(&groups[*group])) {
             groups[group].members.push(index);

@@ -5,7 +5,8 @@
 //! text, too: one changed letter costs a few letters, not all runs across it. Every function here
 //! is linear in its texts.
 
-use std::collections::VecDeque;
+use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -22,23 +23,66 @@ const QUOTED: usize = 8;
 const MARK: usize = 4;
 const WINDOW: usize = 3;
 
-/// The runs of a text as numbers, in their order, for questions about others.
+/// The runs of a text as numbers, for questions about others: a table with a free place after each
+/// number at the least, looked through from the place that a number points to.
 #[derive(Debug)]
 pub(super) struct Runs {
     length: usize,
-    numbers: Vec<u64>,
+    table: Vec<u64>,
 }
 
 impl Runs {
     fn new(letters: &[char], length: usize) -> Runs {
-        let mut numbers: Vec<u64> = letters.windows(length).map(number).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        Runs { length, numbers }
+        let count = (letters.len() + 1).saturating_sub(length);
+        let mut runs = Runs { length, table: vec![0; (count * 2).next_power_of_two().max(2)] };
+        for run in letters.windows(length) {
+            let number = number(run);
+            let place = runs.place(number);
+            runs.table[place] = number;
+        }
+        runs
+    }
+
+    /// Where a number stands, or else would stand.
+    fn place(&self, number: u64) -> usize {
+        let last = self.table.len() - 1;
+        let mut place = (mixed(number) >> 32) as usize & last;
+        while self.table[place] != number && self.table[place] != 0 {
+            place = (place + 1) & last;
+        }
+        place
     }
 
     fn contains(&self, number: u64) -> bool {
-        self.numbers.binary_search(&number).is_ok()
+        self.table[self.place(number)] == number
+    }
+}
+
+/// A wording that others may copy or quote.
+#[derive(Debug)]
+pub(super) struct Wording {
+    letters: Vec<char>,
+    /// Its short runs.
+    pub runs: Runs,
+    /// Those that are long enough to be quoted, once anybody seems to quote it.
+    quotable: OnceLock<Runs>,
+}
+
+impl Wording {
+    /// Of a text.
+    pub(super) fn new(text: &str) -> Wording {
+        let letters = letters(text);
+        Wording { runs: runs(&letters), letters, quotable: OnceLock::new() }
+    }
+
+    /// The runs that a text may quote of this; none where no row of its letters is long enough.
+    fn quotable_for(&self, letters: &[char]) -> Option<&Runs> {
+        let mut row = 0;
+        let quotes = letters.windows(RUN).any(|run| {
+            row = if self.runs.contains(number(run)) { row + 1 } else { 0 };
+            row > QUOTED - RUN
+        });
+        quotes.then(|| self.quotable.get_or_init(|| Runs::new(&self.letters, QUOTED)))
     }
 }
 
@@ -47,31 +91,34 @@ pub(super) fn letters(text: &str) -> Vec<char> {
     let mut letters = Vec::with_capacity(text.len() / 3);
     for c in text.chars() {
         match alone(c) {
-            Some(c) if is_letter(c) => letters.push(c),
-            Some(_) => {}
-            None => return text.nfkc().filter(|c| c.is_alphanumeric()).collect(),
+            Alone::Letter(c) => letters.push(c),
+            Alone::Sign => {}
+            Alone::Unknown => return text.nfkc().filter(|c| c.is_alphanumeric()).collect(),
         }
     }
     letters
 }
 
-/// What NFKC makes of a character whatever its neighbours; most characters of Japanese texts are such.
-fn alone(c: char) -> Option<char> {
-    match c {
-        '\0'..='\u{7f}'
-        | '\u{3000}'..='\u{3003}'
-        | '々'
-        | '〈'..='】'
-        | 'ぁ'..='ゖ'
-        | 'ァ'..='ー'
-        | '一'..='\u{9fff}' => Some(c),
-        '！'..='～' => char::from_u32(u32::from(c) - u32::from('！') + u32::from('!')),
-        _ => None,
-    }
+/// What NFKC makes of a character whatever its neighbours.
+enum Alone {
+    Letter(char),
+    Sign,
+    /// It may make more of it; few characters of Japanese texts are such.
+    Unknown,
 }
 
-fn is_letter(c: char) -> bool {
-    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9fff}') || c.is_alphanumeric()
+fn alone(c: char) -> Alone {
+    match c {
+        'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='\u{9fff}' | '々' | '0'..='9' | 'a'..='z' | 'A'..='Z' => {
+            Alone::Letter(c)
+        }
+        '\0'..='\u{7f}' | '\u{3000}'..='\u{3003}' | '〈'..='】' | '・' => Alone::Sign,
+        '！'..='～' => match char::from_u32(u32::from(c) - u32::from('！') + u32::from('!')) {
+            Some(c) if c.is_ascii_alphanumeric() => Alone::Letter(c),
+            _ => Alone::Sign,
+        },
+        _ => Alone::Unknown,
+    }
 }
 
 /// All runs of a text.
@@ -79,8 +126,9 @@ pub(super) fn runs(letters: &[char]) -> Runs {
     Runs::new(letters, RUN)
 }
 
-/// True where two texts of letters share four fifths of what they say together.
-pub(super) fn alike(one: (&[char], &Runs), other: (&[char], &Runs)) -> bool {
+/// True where two texts of letters share four fifths of what they say together. The runs of a text are
+/// made when they are first asked for.
+pub(super) fn alike(one: (&[char], &OnceCell<Runs>), other: (&[char], &OnceCell<Runs>)) -> bool {
     let all = one.0.len() + other.0.len();
     // What is so much longer cannot share that much, and need not be read through.
     if !is_most(2 * one.0.len().min(other.0.len()), all) {
@@ -88,9 +136,9 @@ pub(super) fn alike(one: (&[char], &Runs), other: (&[char], &Runs)) -> bool {
     }
     // As many letters of the one must be shared at least, were all of the other.
     let least = (all * 4).div_ceil(5).saturating_sub(other.0.len());
-    let Some(shared_by_one) = shared_of(one.0, other.1, least) else { return false };
+    let Some(shared_by_one) = shared_of(one.0, other.1.get_or_init(|| runs(other.0)), least) else { return false };
     let least = (all * 4).div_ceil(5).saturating_sub(shared_by_one);
-    shared_of(other.0, one.1, least).is_some()
+    shared_of(other.0, one.1.get_or_init(|| runs(one.0)), least).is_some()
 }
 
 /// True where four fifths of a text's letters lie in runs that the other text has, too.
@@ -118,64 +166,54 @@ pub(super) fn is_most(part: usize, whole: usize) -> bool {
     part * 5 >= whole * 4
 }
 
-/// The runs of a wording that are long enough to be quoted.
-pub(super) fn quotable(wording: &[char]) -> Runs {
-    Runs::new(wording, QUOTED)
-}
-
 /// What a text says besides what it quotes of wordings.
-pub(super) fn without<'r>(mut letters: Vec<char>, quoted: impl Iterator<Item = &'r Runs>) -> Vec<char> {
-    let mut numbers: Vec<u64> = letters.windows(QUOTED).map(number).collect();
-    for quoted in quoted {
+pub(super) fn without<'w>(mut letters: Vec<char>, wordings: impl Iterator<Item = &'w Wording>) -> Vec<char> {
+    for wording in wordings {
+        let Some(quotable) = wording.quotable_for(&letters) else { continue };
         let mut covered = vec![false; letters.len()];
         let mut done = 0;
-        for (start, number) in numbers.iter().enumerate() {
-            if quoted.contains(*number) {
+        for (start, run) in letters.windows(QUOTED).enumerate() {
+            if quotable.contains(number(run)) {
                 covered[done.max(start)..start + QUOTED].fill(true);
                 done = start + QUOTED;
             }
         }
-        if done > 0 {
-            let mut covered = covered.into_iter();
-            letters.retain(|_| covered.next() == Some(false));
-            numbers = letters.windows(QUOTED).map(number).collect();
-        }
+        let mut covered = covered.into_iter();
+        letters.retain(|_| covered.next() == Some(false));
     }
     letters
 }
 
 /// A few runs of a text as numbers, chosen by what they say and not by where they stand (winnowing):
-/// of each few neighbours the one of the least number.
-pub(super) fn marks(letters: &[char]) -> Vec<u64> {
-    let numbers = letters.windows(MARK).map(number);
-    let mut least: VecDeque<(usize, u64)> = VecDeque::new();
-    let mut marks = Vec::new();
-    for (at, number) in numbers.enumerate() {
-        while least.back().is_some_and(|(_, last)| *last > number) {
-            least.pop_back();
-        }
-        least.push_back((at, number));
-        while least.front().is_some_and(|(first, _)| first + WINDOW <= at) {
-            least.pop_front();
-        }
-        if at + 1 >= WINDOW {
-            marks.extend(least.front().map(|(_, number)| *number));
-        }
-    }
-    marks.sort_unstable();
-    marks.dedup();
-    marks
+/// of each few neighbours the one of the least number. One may come twice.
+pub(super) fn marks(letters: &[char]) -> impl Iterator<Item = u64> {
+    // The last WINDOW numbers, of which the next one takes the place of the eldest.
+    let mut last = [u64::MAX; WINDOW];
+    let mut before = u64::MAX;
+    let numbers = letters.windows(MARK).map(number).enumerate();
+    numbers.filter_map(move |(at, number)| {
+        last[at % WINDOW] = number;
+        let least = last.iter().copied().min().filter(|least| at + 1 >= WINDOW && *least != before)?;
+        before = least;
+        Some(least)
+    })
 }
 
-/// Short runs side by side, so that no two are one number; longer ones by FNV-1a over the letters,
-/// the same on every machine and in every version.
+/// A number for a run, never 0: short runs side by side, so that no two are one number; of longer ones
+/// each letter moves all bits, the same on every machine and in every version.
 fn number(run: &[char]) -> u64 {
-    if run.len() <= RUN {
-        return run.iter().fold(0, |number, letter| number << 21 | u64::from(u32::from(*letter)));
-    }
-    run.iter().fold(0xcbf2_9ce4_8422_2325, |hash, letter| {
-        (hash ^ u64::from(u32::from(*letter))).wrapping_mul(0x0100_0000_01b3)
-    })
+    let number = match run {
+        [one, two, three] => {
+            u64::from(u32::from(*one)) << 42 | u64::from(u32::from(*two)) << 21 | u64::from(u32::from(*three))
+        }
+        _ => run.iter().fold(0, |number, letter| mixed(number ^ u64::from(u32::from(*letter)))),
+    };
+    number | 1 << 63
+}
+
+fn mixed(number: u64) -> u64 {
+    let number = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    number ^ number >> 29
 }
 
 #[cfg(test)]
@@ -194,7 +232,7 @@ mod tests {
             let known: Vec<char> = text.nfkc().filter(|c| c.is_alphanumeric()).collect();
             assert_eq!(letters(text), known, "{text}");
         }
-        let all = ('\0'..='\u{ffff}').filter(|c| alone(*c).is_some());
+        let all = ('\0'..='\u{ffff}').filter(|c| !matches!(alone(*c), Alone::Unknown));
         for c in all {
             let known: Vec<char> = c.to_string().nfkc().filter(|c| c.is_alphanumeric()).collect();
             assert_eq!(letters(&c.to_string()), known, "{c}");
@@ -209,17 +247,19 @@ mod tests {
         assert_eq!(shared(&one, &one), Some(13));
         assert_eq!(shared(&one, &letters("全く別の文")), Some(0));
         assert_eq!((shared_of(&one, &runs(&other), 11), shared_of(&one, &runs(&other), 12)), (Some(11), None));
-        assert!(alike((&one, &runs(&one)), (&other, &runs(&other))));
-        let short = letters("受付番号の表示を");
-        assert!(!alike((&one, &runs(&one)), (&short, &runs(&short))));
+        let same = |one: &[char], other: &[char]| alike((one, &OnceCell::new()), (other, &OnceCell::new()));
+        assert!(same(&one, &other));
+        assert!(!same(&one, &letters("受付番号の表示を")));
     }
 
     #[test]
     fn what_is_quoted_is_taken_out() {
-        let asked = letters("市民の窓口での待ち時間を短くすること");
+        let asked = Wording::new("市民の窓口での待ち時間を短くすること");
         let text = letters("「市民の窓口での待ち時間を短くする」ため人を増やす");
-        let none = quotable(&letters("全く別の文を引いている"));
-        assert_eq!(without(text, [&none, &quotable(&asked)].into_iter()), letters("ため人を増やす"));
+        let none = Wording::new("全く別の文を引いている");
+        assert_eq!(without(text, [&none, &asked].into_iter()), letters("ため人を増やす"));
+        let short = letters("窓口での待ち時を短くする");
+        assert_eq!(without(short.clone(), [&asked].into_iter()), short);
     }
 
     #[test]
@@ -228,8 +268,8 @@ mod tests {
         for row in long.windows(MARK + WINDOW - 1) {
             let text: Vec<char> =
                 letters("一二三").into_iter().chain(row.iter().copied()).chain(letters("四五")).collect();
-            let (marks, known) = (marks(&text), marks(&long));
-            assert!(marks.iter().any(|mark| known.contains(mark)), "{row:?}");
+            let known: Vec<u64> = marks(&long).collect();
+            assert!(marks(&text).any(|mark| known.contains(&mark)), "{row:?}");
         }
     }
 }

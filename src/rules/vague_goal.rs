@@ -26,6 +26,12 @@ const EFFORTS: [(&str, &[&str]); 4] = [
     ("検討する", &["検討する", "検討します", "検討していく", "検討していきます"]),
 ];
 
+/// What may follow the verb.
+const SIGNS: [char; 5] = ['。', '.', '」', '』', ')'];
+
+/// Letters of the longest form.
+const LONGEST: usize = 8;
+
 /// Words that set a date or an amount without a digit. これまでに is no date: see [`is_concrete`].
 const LIMITS: &str =
     "までに 年度末 年度内 年度中 年内 月末 上半期 下半期 学期 半分 半減 倍増 ゼロに 夏まで 秋まで 冬まで";
@@ -53,13 +59,27 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
 
 /// The effort with which a text ends, where nothing in it can be counted, dated or seen as done.
 fn vague(text: &Text) -> Option<&'static str> {
+    if !ends_in_effort(&text.value) {
+        return None;
+    }
     let text: String = text.says()?.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let text = text.trim_end_matches(['。', '.', '」', '』', ')']);
+    let text = text.trim_end_matches(SIGNS);
     let (effort, form) = EFFORTS.iter().find_map(|(effort, forms)| {
         let form = forms.iter().find(|form| text.ends_with(**form))?;
         Some((*effort, *form))
     })?;
     (!is_concrete(text.strip_suffix(form)?)).then_some(effort)
+}
+
+/// The same of the ending alone and of the letters as they stand: most texts end in other words. No
+/// other letter than those of the verbs becomes one of them by NFKC.
+fn ends_in_effort(text: &str) -> bool {
+    let is_sign = |c: &char| c.nfkc().all(|c| SIGNS.contains(&c) || c.is_whitespace());
+    let ending = text.chars().rev().filter(|c| !c.is_whitespace()).skip_while(is_sign);
+    let mut ending: Vec<char> = ending.take(LONGEST).collect();
+    ending.reverse();
+    let ending: String = ending.into_iter().collect();
+    EFFORTS.iter().any(|(_, forms)| forms.iter().any(|form| ending.ends_with(form)))
 }
 
 fn is_concrete(text: &str) -> bool {
@@ -126,4 +146,23 @@ fn finding(dept: &Department<'_>, goal: &Goal, text: &Text, effort: &str) -> Opt
         .related(place.file.at(goal.handle()), Say::same(goal.name()))
         .of(dept.id()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_other_letter_becomes_one_of_an_effort() {
+        let forms = || EFFORTS.iter().flat_map(|(_, forms)| forms.iter());
+        assert_eq!(forms().map(|form| form.chars().count()).max(), Some(LONGEST));
+        let letters: Vec<char> = forms().flat_map(|form| form.chars()).collect();
+        for c in '\0'..=char::MAX {
+            let folded: String = c.nfkc().collect();
+            // The sign for より ends with a letter of 図ります, but no form has a よ before it.
+            assert!(c == 'ゟ' || letters.contains(&c) || !folded.contains(letters.as_slice()), "{c}");
+            let is_sign = folded.trim_end_matches(SIGNS).is_empty();
+            assert!(!is_sign || ends_in_effort(&format!("図る{c}")), "{c}");
+        }
+    }
 }

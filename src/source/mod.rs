@@ -20,6 +20,7 @@ pub use convert::{Unconverted, convert};
 pub use decode_bytes::{Encoding, decode_bytes};
 pub use fault::{Edit, Fault, FaultKind, FullWidthAt, Syntax, Unsupported};
 pub use parse::{MAX_DEPTH, Parsed, parse, parse_events};
+pub use quick::read_plain;
 pub use recover::blocks;
 pub use repair::{Repaired, apply};
 pub use scan::{Scan, Unclosed, Vocabulary, Widths, scan};
@@ -56,7 +57,7 @@ pub fn read(
         faults.push(Fault::new(Span::at(0), FaultKind::TooLarge { bytes: text.len() }));
         return Readable::Nothing;
     }
-    if let Some(tree) = quick::read(text) {
+    if let Some(tree) = read_plain(text) {
         each(&tree, false);
         return Readable::Whole;
     }

@@ -7,7 +7,7 @@
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as RawSpan, StructureStyle};
 
 use crate::place::Span;
-use crate::source::{Fault, FaultKind, Kind, Node, NodeId, Repaired, Style, Tree, Unsupported, quick};
+use crate::source::{Fault, FaultKind, Kind, Node, NodeId, Repaired, Style, Tree, Unsupported, read_plain};
 
 /// Levels of nesting that a file may have (K008).
 pub const MAX_DEPTH: usize = 64;
@@ -34,7 +34,7 @@ impl Parsed<'_> {
 
 /// Parses `text`, which begins at byte `base` of the repaired text; places lead to the file.
 pub fn parse<'a>(text: &'a str, base: usize, repaired: &Repaired<'_>) -> Parsed<'a> {
-    let quick = if base == 0 && repaired.is_unchanged() { quick::read(text) } else { None };
+    let quick = if base == 0 && repaired.is_unchanged() { read_plain(text) } else { None };
     quick.map_or_else(|| parse_events(text, base, repaired), |tree| Parsed { tree, ..Parsed::default() })
 }
 

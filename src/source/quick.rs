@@ -14,8 +14,8 @@ use crate::source::{Kind, Node, NodeId, Style, Tree};
 /// Levels, fields of one map and remarks in a row, beyond which the parser reads.
 const MOST: usize = 32;
 
-/// The tree of a text in plain block style.
-pub(super) fn read(text: &str) -> Option<Tree<'_>> {
+/// The tree of a text in plain block style; none of any other text.
+pub fn read_plain(text: &str) -> Option<Tree<'_>> {
     if !has_usual_characters(text.as_bytes()) {
         return None;
     }
@@ -35,7 +35,7 @@ fn has_usual_characters(bytes: &[u8]) -> bool {
     // U+2000 to 200F, 2028 to 202F and 205F to 206F; the mark of byte order and U+FFF9 and after.
     let hidden = |one: u8, two: u8, three: u8| {
         let general =
-            (two == 0x80) & ((three <= 0x8f) | (three >= 0xa8) & (three <= 0xaf)) | (two == 0x81) & (three >= 0x9f);
+            (two == 0x80) & ((three <= 0x8f) | (0xa8..=0xaf).contains(&three)) | (two == 0x81) & (three >= 0x9f);
         let last = (two == 0xbb) & (three == 0xbf) | (two == 0xbf) & (three >= 0xb9);
         (one == 0xe2) & general | (one == 0xef) & last
     };

@@ -2,7 +2,9 @@
 //! another YAML reader.
 
 use kpolicy::shape::FileKind;
-use kpolicy::source::{Kind, NodeId, Readable, Style, Tree, apply, parse, parse_events, read};
+use kpolicy::source::{
+    Kind, NodeId, Readable, Style, Tree, Widths, apply, parse, parse_events, read, read_plain, scan,
+};
 use serde_yaml::Value;
 
 use super::places;
@@ -29,6 +31,14 @@ fn alone(text: &str) {
     places::faults(&parsed.faults, text);
     if let Some(at) = parsed.error {
         assert!(text.is_char_boundary(at), "the error at {at} of {text:?}");
+    }
+    if read_plain(text).is_some() {
+        assert!(parsed.is_whole() && parsed.faults.is_empty(), "{text:?}");
+        // Such a text is not scanned.
+        for kind in FileKind::ALL {
+            let slips = scan(text, kind.vocabulary(), Widths::LIKELY[0]).faults;
+            assert!(slips.is_empty(), "{text:?} has {slips:?}");
+        }
     }
     if parsed.is_whole() {
         // What was read without the parser is what the parser reads.

@@ -63,7 +63,7 @@ pub struct Args {
 pub fn run(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let context = Context::open(global, args.rev.as_deref())?;
     let judgement = rules::judge(&context.city, &[context.one_year()?], context.day, true)?;
-    let Judged { year, links, coverage } = context.shown_of(ui, &judgement)?;
+    let Judged { year, links, coverage, .. } = context.shown_of(ui, &judgement)?;
     let on = args.on.as_deref().map(day::parse).transpose()?;
     let chosen = match on {
         Some(on) => day::departments(year, on)?,

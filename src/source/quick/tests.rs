@@ -17,7 +17,7 @@ fn shipped() -> Vec<String> {
 /// True where this reader took a text. Then the parser must have made the same of it, and the line
 /// scan have nothing to tell.
 fn agrees(text: &str) -> bool {
-    let Some(quick) = read(text) else { return false };
+    let Some(quick) = read_plain(text) else { return false };
     let parsed = parse_events(text, 0, &apply(text, &[]));
     assert!(parsed.is_whole() && parsed.faults.is_empty(), "{text:?}\n{parsed:?}");
     assert_eq!(format!("{quick:?}"), format!("{:?}", parsed.tree), "{text:?}");
@@ -59,7 +59,7 @@ fn what_is_written_another_way_is_left_to_the_parser() {
         "a: 1\na: 2\n",
         "a: >\n  b\n",
     ] {
-        assert!(read(text).is_none(), "{text:?}");
+        assert!(read_plain(text).is_none(), "{text:?}");
     }
     for text in [
         "a: 1",
