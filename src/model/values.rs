@@ -45,8 +45,14 @@ pub struct Name {
 
 /// True where （記入） marks a value as still to be written.
 pub fn has_placeholder(text: &str) -> bool {
-    text.contains("記入") && (text.contains("（記入）") || text.contains("(記入)"))
+    // Nearly no text has it, so the words are looked for by a byte that few letters share with 記.
+    let bytes = text.as_bytes();
+    let is_word = |at: usize| bytes.get(..=at).is_some_and(|head| head.ends_with("記".as_bytes()));
+    memchr::memchr_iter(LAST_OF_WRITE, bytes).any(is_word) && (text.contains("（記入）") || text.contains("(記入)"))
 }
+
+/// The last byte of 記.
+const LAST_OF_WRITE: u8 = 0x98;
 
 /// True for whole values that say nothing: 特になし, なし, 検討中.
 pub fn blank_to_people(text: &str) -> bool {

@@ -21,7 +21,7 @@ const UNFINISHED: [&str; 14] =
     ["K102", "K104", "K301", "K303", "K307", "K308", "K310", "K401", "K402", "K403", "K404", "K406", "K410", "K412"];
 
 /// Fewer departments are judged before another thread has begun.
-const MANY: usize = 100;
+const MANY: usize = 8;
 
 /// A year with everything that was derived from it.
 pub struct YearJudgement<'a> {

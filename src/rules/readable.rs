@@ -58,9 +58,11 @@ impl<'c> Reading<'c> {
         let mut shown = String::new();
         let mut count = 0;
         while let Some(c) = mended.next(count == 0) {
-            // A mended line break may have made two lines of it.
+            // A mended line break may have made two lines of it; its CR is none of the line's own signs.
+            let is_over = c == '\r' && count == LONGEST;
+            let c = if is_over { mended.next(false).unwrap_or(c) } else { c };
             if c == '\n' {
-                let kept = shown.strip_suffix('\r').unwrap_or(&shown).len();
+                let kept = shown.strip_suffix('\r').filter(|_| !is_over).unwrap_or(&shown).len();
                 shown.truncate(if mended.has_words() { kept } else { shown.trim_end().len() });
                 return shown;
             }
@@ -226,6 +228,19 @@ mod tests {
         let inside: Vec<Edit> = edits.iter().filter(|edit| line.holds(edit.span)).map(shift).collect();
         let mended = apply(file.text.get(line.range()).unwrap_or_default(), &inside).text;
         shorten(mended.trim().lines().next().unwrap_or_default())
+    }
+
+    #[test]
+    fn a_line_break_where_a_line_is_cut_is_none_of_its_signs() {
+        for text in [format!("{}\rab", "a".repeat(LONGEST)), format!("{}\r\rab", "a".repeat(LONGEST - 1))] {
+            let mut snapshot = Snapshot::default();
+            snapshot.insert("departments/2025/somu.yaml", Entry::File(Content::Bytes(text.clone().into_bytes())));
+            let city = City::load(&snapshot);
+            let edits = [Edit { span: Span::at(LONGEST + 1), text: "\n".to_owned() }];
+            let shown = Reading::new(&city, FileId(0)).mended_line(Span::at(0), &edits);
+            assert_eq!(shown, plain(&city, Span::at(0), &edits));
+            assert!(!shown.ends_with("..."), "{shown:?}");
+        }
     }
 
     proptest! {

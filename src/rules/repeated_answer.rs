@@ -87,20 +87,24 @@ struct Seen {
 }
 
 impl Seen {
-    fn new(numbers: impl ExactSizeIterator<Item = u64>) -> Seen {
-        // Sixteen bits a number: one in sixteen that came once is taken for one that came again.
-        let words = vec![0_u64; (numbers.len() / 4).next_power_of_two()];
-        let mut seen = Seen { again: words.clone(), once: words };
-        for number in numbers {
-            let (word, bit) = seen.place(number);
-            seen.again[word] |= seen.once[word] & bit;
-            seen.once[word] |= bit;
-        }
-        seen
+    /// Room for so many numbers, sixteen bits for each: one in sixteen that comes once is taken for
+    /// one that came again.
+    fn new(numbers: usize) -> Seen {
+        let words = (numbers / 4).next_power_of_two();
+        Seen { once: vec![0; words], again: vec![0; words] }
     }
 
     fn place(&self, number: u64) -> (usize, u64) {
         ((number >> 6) as usize & (self.once.len() - 1), 1 << (number & 63))
+    }
+
+    /// True where the number seems to have come before.
+    fn add(&mut self, number: u64) -> bool {
+        let (word, bit) = self.place(number);
+        let known = self.once[word] & bit;
+        self.again[word] |= known;
+        self.once[word] |= bit;
+        known != 0
     }
 
     fn again(&self, number: u64) -> bool {
@@ -109,36 +113,76 @@ impl Seen {
     }
 }
 
-/// For each text its runs that another text has, too, by numbers below the count.
-fn shared_marks(said: &[&Said<'_>]) -> (Vec<Vec<usize>>, usize) {
-    let mut all: Vec<(u64, usize)> = Vec::new();
-    for (index, said) in said.iter().enumerate() {
-        all.extend(shingles::marks(&said.letters).map(|mark| (mark, index)));
+/// The runs of each text that another text has, too, by numbers below a count.
+struct SharedMarks {
+    /// Those of all texts, one text after the other.
+    marks: Vec<u32>,
+    /// Where each text's begin, and where the last one's end.
+    starts: Vec<usize>,
+    count: usize,
+}
+
+impl SharedMarks {
+    fn new(said: &[&Said<'_>]) -> SharedMarks {
+        // A mark and its text in one number, so that a million of them are sorted in little time and
+        // room; two marks that become one only lead to a comparison more.
+        let low = said.len().next_power_of_two().trailing_zeros();
+        let text = |packed: u64| (packed & ((1 << low) - 1)) as usize;
+        let mut all = marks_seen_again(said, |mark, index| mark << low | index);
+        all.sort_unstable();
+        all.dedup();
+        let shared = || all.chunk_by(|one, other| one >> low == other >> low).filter(|texts| texts.len() > 1);
+        let mut starts = vec![0; said.len() + 1];
+        shared().flatten().for_each(|packed| starts[text(*packed) + 1] += 1);
+        for index in 1..starts.len() {
+            starts[index] += starts[index - 1];
+        }
+        let (mut next, mut count) = (starts.clone(), 0);
+        let mut marks = vec![0; starts.last().copied().unwrap_or_default()];
+        for texts in shared() {
+            for packed in texts {
+                let next = &mut next[text(*packed)];
+                marks[*next] = count;
+                *next += 1;
+            }
+            count += 1;
+        }
+        SharedMarks { marks, starts, count: count as usize }
     }
-    let seen = Seen::new(all.iter().map(|(mark, _)| *mark));
-    all.retain(|(mark, _)| seen.again(*mark));
-    all.sort_unstable();
-    all.dedup();
-    let (mut marks, mut count) = (vec![Vec::new(); said.len()], 0);
-    for shared in all.chunk_by(|one, other| one.0 == other.0).filter(|texts| texts.len() > 1) {
-        shared.iter().for_each(|(_, index)| marks[*index].push(count));
-        count += 1;
+
+    /// Those of one text.
+    fn of(&self, index: usize) -> impl Iterator<Item = usize> + Clone {
+        self.marks[self.starts[index]..self.starts[index + 1]].iter().map(|mark| *mark as usize)
     }
-    (marks, count)
+}
+
+/// The marks that seem to come twice, of all texts, as `pack` puts them.
+fn marks_seen_again(said: &[&Said<'_>], pack: impl Fn(u64, u64) -> u64) -> Vec<u64> {
+    // Winnowing chooses about every second letter's run.
+    let mut seen = Seen::new(said.iter().map(|said| said.letters.len() / 2).sum());
+    let again: usize =
+        said.iter().map(|said| shingles::marks(&said.letters).filter(|mark| seen.add(*mark)).count()).sum();
+    // With the first of each; room that is not needed is not taken from the system.
+    let mut all = Vec::with_capacity(again * 2);
+    for (index, said) in (0..).zip(said) {
+        all.extend(shingles::marks(&said.letters).filter(|mark| seen.again(*mark)).map(|mark| pack(mark, index)));
+    }
+    all
 }
 
 /// Texts that are alike, each group in the order of the texts.
 fn groups(said: &[&Said<'_>]) -> Vec<Vec<usize>> {
-    let (marks, count) = shared_marks(said);
+    let shared = SharedMarks::new(said);
     let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut led_to: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut led_to: Vec<Vec<usize>> = vec![Vec::new(); shared.count];
     let mut tally = Tally::default();
-    for (index, (Said { letters, .. }, marks)) in said.iter().zip(marks).enumerate() {
+    for (index, Said { letters, .. }) in said.iter().enumerate() {
+        let marks = shared.of(index);
         // Nothing leads to a text that shares no run with another, nor from it.
-        if marks.is_empty() {
+        if marks.clone().next().is_none() {
             continue;
         }
-        let met = marks.iter().flat_map(|mark| &led_to[*mark]);
+        let met = marks.clone().flat_map(|mark| &led_to[mark]);
         let like = tally.likeliest(met, groups.len());
         let own = OnceCell::new();
         let alike = |group: &Group<'_>| shingles::alike((letters, &own), (group.letters, &group.runs));

@@ -33,7 +33,7 @@ pub(super) struct Said<'a> {
     /// The item whose wording an answer or outcome copies, of those it cites.
     pub copied: Option<usize>,
     /// Its letters; of a text that copies none, without the wording that it quotes.
-    pub letters: Vec<char>,
+    pub letters: Box<[char]>,
 }
 
 impl<'a> Judged<'a> {
@@ -53,7 +53,9 @@ fn gather<'a>(judged: &Judged<'a>) -> Vec<Said<'a>> {
         Reader { year: judged.year, asked: &asked, department, out: Vec::new() }.plan(plan, links)
     };
     let said = if plans.len() < MANY { (0..plans.len()).map(of).collect() } else { cores::each(plans.len(), of) };
-    said.into_iter().flatten().collect()
+    let mut all = Vec::with_capacity(said.iter().map(Vec::len).sum());
+    all.extend(said.into_iter().flatten());
+    all
 }
 
 /// The wording of every item.
@@ -102,7 +104,7 @@ impl<'a> Reader<'_, 'a> {
         };
         let place = self.year.departments[self.department].at(text.span);
         if let Some(place) = place.filter(|_| letters.len() >= shingles::SHORTEST) {
-            self.out.push(Said { department: self.department, place, what, text, copied, letters });
+            self.out.push(Said { department: self.department, place, what, text, copied, letters: letters.into() });
         }
     }
 

@@ -23,12 +23,12 @@ const QUOTED: usize = 8;
 const MARK: usize = 4;
 const WINDOW: usize = 3;
 
-/// The runs of a text as numbers, for questions about others: a table with a free place after each
-/// number at the least, looked through from the place that a number points to.
+/// The runs of a text as numbers, for questions about others: a table half of which is free, looked
+/// through from the place that a number points to. Of a thousand million runs two may look alike.
 #[derive(Debug)]
 pub(super) struct Runs {
     length: usize,
-    table: Vec<u64>,
+    table: Vec<u32>,
 }
 
 impl Runs {
@@ -36,25 +36,25 @@ impl Runs {
         let count = (letters.len() + 1).saturating_sub(length);
         let mut runs = Runs { length, table: vec![0; (count * 2).next_power_of_two().max(2)] };
         for run in letters.windows(length) {
-            let number = number(run);
-            let place = runs.place(number);
+            let (place, number) = runs.place(run);
             runs.table[place] = number;
         }
         runs
     }
 
-    /// Where a number stands, or else would stand.
-    fn place(&self, number: u64) -> usize {
-        let last = self.table.len() - 1;
-        let mut place = (mixed(number) >> 32) as usize & last;
+    /// Where a run stands, or else would stand; and its number, which is not 0.
+    fn place(&self, run: &[char]) -> (usize, u32) {
+        let (last, number) = (self.table.len() - 1, number(run));
+        let (mut place, number) = (number as usize & last, (number >> 32) as u32 | 1);
         while self.table[place] != number && self.table[place] != 0 {
             place = (place + 1) & last;
         }
-        place
+        (place, number)
     }
 
-    fn contains(&self, number: u64) -> bool {
-        self.table[self.place(number)] == number
+    fn contains(&self, run: &[char]) -> bool {
+        let (place, number) = self.place(run);
+        self.table[place] == number
     }
 }
 
@@ -79,7 +79,7 @@ impl Wording {
     fn quotable_for(&self, letters: &[char]) -> Option<&Runs> {
         let mut row = 0;
         let quotes = letters.windows(RUN).any(|run| {
-            row = if self.runs.contains(number(run)) { row + 1 } else { 0 };
+            row = if self.runs.contains(run) { row + 1 } else { 0 };
             row > QUOTED - RUN
         });
         quotes.then(|| self.quotable.get_or_init(|| Runs::new(&self.letters, QUOTED)))
@@ -151,7 +151,7 @@ pub(super) fn is_copied(letters: &[char], other: &Runs) -> bool {
 fn shared_of(letters: &[char], other: &Runs, least: usize) -> Option<usize> {
     let (mut shared, mut done) = (0, 0);
     for (start, run) in letters.windows(other.length).enumerate() {
-        if other.contains(number(run)) {
+        if other.contains(run) {
             shared += start + other.length - done.max(start);
             done = start + other.length;
         } else if shared + letters.len() - done.max(start + 1) < least {
@@ -173,7 +173,7 @@ pub(super) fn without<'w>(mut letters: Vec<char>, wordings: impl Iterator<Item =
         let mut covered = vec![false; letters.len()];
         let mut done = 0;
         for (start, run) in letters.windows(QUOTED).enumerate() {
-            if quotable.contains(number(run)) {
+            if quotable.contains(run) {
                 covered[done.max(start)..start + QUOTED].fill(true);
                 done = start + QUOTED;
             }
@@ -199,21 +199,14 @@ pub(super) fn marks(letters: &[char]) -> impl Iterator<Item = u64> {
     })
 }
 
-/// A number for a run, never 0: short runs side by side, so that no two are one number; of longer ones
-/// each letter moves all bits, the same on every machine and in every version.
+/// A number for a run, the same on every machine and in every version. Three letters stand side by
+/// side in it, then all bits are moved.
 fn number(run: &[char]) -> u64 {
-    let number = match run {
-        [one, two, three] => {
-            u64::from(u32::from(*one)) << 42 | u64::from(u32::from(*two)) << 21 | u64::from(u32::from(*three))
-        }
-        _ => run.iter().fold(0, |number, letter| mixed(number ^ u64::from(u32::from(*letter)))),
-    };
-    number | 1 << 63
-}
-
-fn mixed(number: u64) -> u64 {
-    let number = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    number ^ number >> 29
+    run.chunks(3).fold(0, |number, letters| {
+        let letters = letters.iter().fold(0, |side, letter| side << 21 | u64::from(u32::from(*letter)));
+        let number = (number ^ letters).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        number ^ number >> 29
+    })
 }
 
 #[cfg(test)]
