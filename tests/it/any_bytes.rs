@@ -68,12 +68,8 @@ fn path() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config(150))]
+    #![proptest_config(support::draws(150))]
 
     #[test]
     fn scan_and_parse(text in mangled()) {
@@ -97,7 +93,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(60))]
+    #![proptest_config(support::draws(60))]
 
     #[test]
     fn decode(path in path(), text in mangled()) {
