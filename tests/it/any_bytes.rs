@@ -53,6 +53,16 @@ fn memo() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(parts), 0..60).prop_map(|parts| parts.concat())
 }
 
+/// Marks one upon another, alone on lines and among a few words: where numbers are doubted most.
+fn marks() -> impl Strategy<Value = String> {
+    let marks = "１ 2 3. (1) （２） (3) （四） 五 第６ 第七章 ア イ (ウ) ① ⑵ Ⅲ @ B 1) a じん - 1 -";
+    let words = "28 年度から続く、 靱 事業を見直すこと。 を選ぶ。 に掲げる 施政方針 「 」 以上 ・";
+    let mut parts: Vec<String> = marks.split(' ').chain(words.split(' ')).map(str::to_owned).collect();
+    parts.extend([" ", "    ", "\u{3000}", "\n", "\n", "\n", "\n\n", "2 8 "].map(str::to_owned));
+    parts.push("職員一人ひとりが経営感覚を持って事業の必要性と効果を見極め、".repeat(5));
+    prop::collection::vec(prop::sample::select(parts), 0..40).prop_map(|parts| parts.concat())
+}
+
 /// A path of a city, each kind of file and some odd places.
 fn path() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
@@ -80,6 +90,11 @@ proptest! {
 
     #[test]
     fn memos(text in memo()) {
+        bodies::memo::body(text.as_bytes());
+    }
+
+    #[test]
+    fn memos_of_many_marks(text in marks()) {
         bodies::memo::body(text.as_bytes());
     }
 
