@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::compose::{self, Written};
-use super::slot::{Lines, Slot, is_flow, last_byte};
+use super::slot::{Lines, Slot, is_flow};
 use super::{Noted, Value};
 use crate::place::Span;
 use crate::source::{Edit, Kind, NodeId, Tree, apply, parse};
@@ -270,7 +270,7 @@ impl<'a> Editor<'a> {
         // A map or list behind the dash: its lines are those of the entry.
         Ok(match &self.tree.node(node).kind {
             Kind::Map(_) | Kind::List(_) if !is_flow(&self.tree, node) => {
-                let (own, end) = (lines.start(dash), lines.end(last_byte(&self.tree, node)));
+                let (own, end) = (lines.start(dash), lines.end_of(&self.tree, node));
                 let end = self.last_line(node).unwrap_or(end);
                 Slot { below: (own, end), ..inner }
             }

@@ -59,6 +59,22 @@ impl Lines<'_> {
         if self.0.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
     }
 
+    /// The end of the lines of a list or map: those of blanks belong to the long text it ends with.
+    pub(super) fn end_of(&self, tree: &Tree<'_>, node: NodeId) -> usize {
+        let end = self.end(last_byte(tree, node));
+        let mut last = node;
+        loop {
+            last = match &tree.node(last).kind {
+                Kind::List(entries) if !entries.is_empty() => entries[entries.len() - 1],
+                Kind::Map(fields) if !fields.is_empty() => fields[fields.len() - 1].1,
+                Kind::Scalar { style: Style::Literal | Style::Folded, .. } if !tree.span(last).is_empty() => {
+                    return self.with_blanks(end, self.indentation(tree.span(last).range().start));
+                }
+                _ => return end,
+            };
+        }
+    }
+
     pub(super) fn column(&self, at: usize) -> usize {
         at - self.start(at)
     }
@@ -106,7 +122,7 @@ impl Lines<'_> {
             }
             Kind::List(_) | Kind::Map(_) if !is_flow(tree, node) => {
                 let first = if starts_here { mark } else { self.end(after) };
-                Slot { column, after, head_end: after, below: (first, self.end(last_byte(tree, node))) }
+                Slot { column, after, head_end: after, below: (first, self.end_of(tree, node)) }
             }
             _ => inline(span.end),
         }
@@ -124,7 +140,7 @@ pub(super) fn is_flow(tree: &Tree<'_>, node: NodeId) -> bool {
 }
 
 /// The last byte that belongs to a value, so that its line is the last one.
-pub(super) fn last_byte(tree: &Tree<'_>, node: NodeId) -> usize {
+fn last_byte(tree: &Tree<'_>, node: NodeId) -> usize {
     let span = tree.span(node).range();
     if span.is_empty() { span.start } else { span.end - 1 }
 }

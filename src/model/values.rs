@@ -54,6 +54,11 @@ pub fn has_placeholder(text: &str) -> bool {
 /// The last byte of 記.
 const LAST_OF_WRITE: u8 = 0x98;
 
+/// True for a value that is （記入） and nothing else.
+pub fn is_placeholder(text: &str) -> bool {
+    matches!(text, "（記入）" | "(記入)")
+}
+
 /// True for whole values that say nothing: 特になし, なし, 検討中.
 pub fn blank_to_people(text: &str) -> bool {
     let bare = text.trim().trim_end_matches('。');

@@ -65,7 +65,7 @@ fn title() -> Say {
 
 fn what_is_wrong(what: &Syntax, line: u32) -> (Say, Say) {
     match what {
-        Syntax::UnclosedQuote(sign) | Syntax::UnclosedBracket(sign) => (
+        Syntax::UnclosedQuote(sign) | Syntax::UnclosedBracket(sign) | Syntax::StraySign(sign) => (
             say!(
                 "{line}行目で開いた「{sign}」が閉じられていません",
                 "the {sign} opened on line {line} is never closed"
@@ -127,7 +127,7 @@ fn what_is_wrong(what: &Syntax, line: u32) -> (Say, Say) {
 
 fn why(what: &Syntax) -> Say {
     match what {
-        Syntax::UnclosedQuote(_) => say!(
+        Syntax::UnclosedQuote(_) | Syntax::StraySign('"' | '\'') => say!(
             "引用符で始めた内容は、同じ引用符で終わるまで何行でも続くと読まれます。",
             "A text that begins with a quotation mark goes on until the same mark closes it."
         ),
@@ -169,6 +169,9 @@ fn help(what: &Syntax, mended: &str) -> Say {
         Syntax::UnclosedBracket(sign) => {
             let close = if *sign == '[' { ']' } else { '}' };
             say!("並びの終わりに {close} を付けてください: {mended}", "Put {close} where the list ends: {mended}")
+        }
+        Syntax::StraySign(sign) => {
+            say!("この {sign} を取ってください: {mended}", "Take this {sign} away: {mended}")
         }
         Syntax::ColonInText => say!(
             "全角の「：」に替えるか、文全体を引用符で囲みます: {mended}",

@@ -35,6 +35,14 @@ pub(super) fn leading(line: &str) -> &str {
     &line[..line.len() - line.trim_start_matches(is_gap).len()]
 }
 
+/// The name where a text begins like a field: one word, a colon, and a space or the end.
+pub(super) fn field_name(text: &str) -> Option<&str> {
+    let (name, value) = text.split_once(':')?;
+    let name = name.trim_end();
+    let good = !name.is_empty() && !name.contains([' ', ',', '"', '\'', '[', '{']);
+    (good && (value.is_empty() || value.starts_with([' ', '\r', '\n']))).then_some(name)
+}
+
 /// The offset after the quote that closes a text, looking from byte `from`.
 pub(super) fn closing(line: &str, from: usize, quote: char) -> Option<usize> {
     let mut chars = line.get(from..)?.char_indices().peekable();

@@ -97,6 +97,8 @@ pub enum Syntax {
     UnclosedQuote(char),
     /// A bracket that is opened here is never closed.
     UnclosedBracket(char),
+    /// A quote or bracket that is never closed and opens nothing: before the name of a field, or alone.
+    StraySign(char),
     /// `: ` inside a text that is not quoted.
     ColonInText,
     /// No space after the colon of a field.

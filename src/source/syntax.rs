@@ -4,16 +4,16 @@
 //! lets the parser get further is the answer. So an innocent line is not accused only because the
 //! parser happened to stop there.
 
+mod unclosed;
+
 use crate::place::Span;
 use crate::source::chars::{closing, is_block_header};
-use crate::source::scan::{Scan, Unclosed};
+use crate::source::scan::Scan;
 use crate::source::{Edit, Fault, FaultKind, Syntax, Vocabulary, Widths, apply, parse, scan};
+use unclosed::{forgotten, over_lines, stray, unclosed};
 
 /// Lines above the one where the parser stopped that may hold the cause.
 const LINES_BACK: usize = 4;
-
-/// Open quotes and brackets above that may be the cause.
-const UNCLOSED_BACK: usize = 8;
 
 /// A cause that the lines suggest.
 struct Guess {
@@ -28,14 +28,14 @@ struct Guess {
 pub(super) fn explain(text: &str, at: usize, words: &Vocabulary) -> Fault {
     let seen = scan(text, words, Widths::LIKELY[0]);
     let lines = suspects(text, &seen, at);
-    let mut guesses: Vec<Guess> = unclosed(text, &seen, at, true);
+    let mut guesses: Vec<Guess> = unclosed(text, &seen, at, words, true);
     guesses.extend(over_lines(text, &seen, at));
     guesses.extend(lines.iter().flat_map(|line| causes(text, *line, words)));
-    guesses.extend(unclosed(text, &seen, at, false));
+    guesses.extend(unclosed(text, &seen, at, words, false));
     guesses.extend(lines.iter().filter_map(|line| block_text(text, *line, &seen)));
     guesses.extend(lines.iter().filter_map(|line| without_colon(text, *line)));
     guesses.extend(lines.iter().take(2).flat_map(|line| indentations(text, *line, &seen)));
-    let answer = forgotten(text, &seen, at).or_else(|| guesses.into_iter().find(|guess| helps(text, guess, at)));
+    let answer = forgotten(text, &seen, at, words).or_else(|| guesses.into_iter().find(|guess| helps(text, guess, at)));
     match answer {
         Some(guess) => {
             let (edits, likely) =
@@ -77,39 +77,11 @@ fn helps(text: &str, guess: &Guess, at: usize) -> bool {
     let line = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count();
     match guess.what {
         // The parser noticed these only at the end of the file, perhaps past other slips.
-        Syntax::UnclosedQuote(_) | Syntax::UnclosedBracket(_) => {
+        Syntax::UnclosedQuote(_) | Syntax::UnclosedBracket(_) | Syntax::StraySign(_) => {
             line(error) > line(guess.edit.span.range().start) + 1 && error != at
         }
         _ => line(error) > line(at),
     }
-}
-
-fn unclosed(text: &str, seen: &Scan, at: usize, quotes: bool) -> Vec<Guess> {
-    let wanted = |open: &&Unclosed| open.start <= at && matches!(open.sign, '"' | '\'') == quotes;
-    let nearest = seen.unclosed.iter().rev().filter(wanted).take(UNCLOSED_BACK);
-    let guess = |open: &Unclosed| {
-        let (what, close) = match open.sign {
-            '[' => (Syntax::UnclosedBracket('['), ']'),
-            '{' => (Syntax::UnclosedBracket('{'), '}'),
-            quote => (Syntax::UnclosedQuote(quote), quote),
-        };
-        let line = text.get(open.start..open.line_end).unwrap_or_default();
-        let edit = Edit { span: Span::at(open.start + before_remark(line, 1)), text: close.to_string() };
-        Guess { span: Span::new(open.start, open.start + 1), what, edit, certain: false }
-    };
-    nearest.map(guess).collect()
-}
-
-/// A text in quotes that is closed on a later line, as a cell with a line break is pasted.
-fn over_lines(text: &str, seen: &Scan, at: usize) -> Option<Guess> {
-    let quote = |open: &&Unclosed| open.start < at && matches!(open.sign, '"' | '\'');
-    let open = seen.unclosed.iter().rev().find(quote)?;
-    let end = closing(text, open.start + 1, open.sign)?;
-    let written = text.get(open.start..end).filter(|written| written.contains('\n') && at <= end)?;
-    let joined = written.lines().map(str::trim).collect();
-    let what = Syntax::QuoteOverLines(open.sign);
-    let edit = Edit { span: Span::new(open.start, end), text: joined };
-    Some(Guess { span: Span::new(open.start, open.line_end), what, edit, certain: false })
 }
 
 /// The first lines of a block text, written without indentation.
@@ -135,13 +107,6 @@ fn block_text(text: &str, span: Span, seen: &Scan) -> Option<Guess> {
     Some(Guess { span: place, what: Syntax::BlockText(deeper), edit, certain: false })
 }
 
-/// A quote or bracket that is open for certain: a field of the level above follows.
-fn forgotten(text: &str, seen: &Scan, at: usize) -> Option<Guess> {
-    let first = seen.unclosed.iter().find(|open| open.forgotten && open.start <= at)?;
-    let only = Scan { unclosed: vec![*first], ..Scan::default() };
-    unclosed(text, &only, at, matches!(first.sign, '"' | '\'')).into_iter().next()
-}
-
 /// What the signs of one line suggest.
 fn causes(text: &str, span: Span, words: &Vocabulary) -> Vec<Guess> {
     let line = &text[span.range()];
@@ -151,7 +116,8 @@ fn causes(text: &str, span: Span, words: &Vocabulary) -> Vec<Guess> {
         trimmed = rest.trim_start_matches(' ');
     }
     let head = start + line.len() - trimmed.len();
-    let mut guesses = Vec::new();
+    let mut guesses: Vec<Guess> =
+        stray(text, head, words).filter(|stray| stray.known).map(|stray| stray.guess).into_iter().collect();
     if let Some((name, rest)) = trimmed.split_once(':')
         && !rest.is_empty()
         && !rest.starts_with([' ', '\t'])

@@ -53,6 +53,16 @@ fn memo() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(parts), 0..60).prop_map(|parts| parts.concat())
 }
 
+/// Marks one upon another, alone on lines and among a few words: where numbers are doubted most.
+fn marks() -> impl Strategy<Value = String> {
+    let marks = "１ 2 3. (1) （２） (3) （四） 五 第６ 第七章 ア イ (ウ) ① ⑵ Ⅲ @ B 1) a じん - 1 -";
+    let words = "28 年度から続く、 靱 事業を見直すこと。 を選ぶ。 に掲げる 施政方針 「 」 以上 ・";
+    let mut parts: Vec<String> = marks.split(' ').chain(words.split(' ')).map(str::to_owned).collect();
+    parts.extend([" ", "    ", "\u{3000}", "\n", "\n", "\n", "\n\n", "2 8 "].map(str::to_owned));
+    parts.push("職員一人ひとりが経営感覚を持って事業の必要性と効果を見極め、".repeat(5));
+    prop::collection::vec(prop::sample::select(parts), 0..40).prop_map(|parts| parts.concat())
+}
+
 /// A path of a city, each kind of file and some odd places.
 fn path() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
@@ -68,12 +78,8 @@ fn path() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config(150))]
+    #![proptest_config(support::draws(150))]
 
     #[test]
     fn scan_and_parse(text in mangled()) {
@@ -88,6 +94,11 @@ proptest! {
     }
 
     #[test]
+    fn memos_of_many_marks(text in marks()) {
+        bodies::memo::body(text.as_bytes());
+    }
+
+    #[test]
     fn scan_and_parse_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         bodies::scan::body(&bytes);
         bodies::decode::body(&bytes);
@@ -97,7 +108,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(60))]
+    #![proptest_config(support::draws(60))]
 
     #[test]
     fn decode(path in path(), text in mangled()) {

@@ -4,6 +4,8 @@ use kpolicy::edit::{Editor, Value, document};
 use kpolicy::source::{Kind, NodeId, Readable, Tree, Vocabulary, apply, read};
 use proptest::prelude::*;
 
+use crate::support;
+
 const ORDER: &[&str] = &["a", "b", "c", "d", "e", "f"];
 
 /// Data without its spelling.
@@ -256,7 +258,7 @@ fn grant(before: &str, want: &mut Data, wish: &Wish) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(support::draws(300))]
 
     /// Any data written as a file is read back as it was, by our reader and by another one.
     #[test]
@@ -299,6 +301,17 @@ fn a_value_in_the_plainest_spelling() {
     assert_eq!(spelled("\"例\": 一"), "a: '\"例\": 一'\n");
     assert_eq!(spelled("一行\n二行"), "a: |-\n  一行\n  二行\n");
     assert_eq!(spelled("一\u{200b}行"), "a: \"一\\u200b行\"\n");
+}
+
+/// Found by the law: lines of blanks at the end of a long text belong to the list that it ends.
+#[test]
+fn blank_lines_of_a_last_text_go_with_its_list() {
+    let before = "c:\n  a:\n    - |-\n      防災\n       \nd: 窓口\n";
+    let mut editor = Editor::open(before).expect("opens");
+    let tree = editor.tree();
+    let c = tree.get(tree.root().expect("a root"), "c").expect("c");
+    editor.set(c, "a", &Value::text("防災").into(), &["a"]).expect("can be written");
+    assert_eq!(apply(before, &editor.edits()).text, "c:\n  a: 防災\nd: 窓口\n");
 }
 
 #[test]

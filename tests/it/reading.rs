@@ -227,6 +227,61 @@ fn every_break_is_named_at_its_line() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A line with a quote or bracket that nobody closes: before its first word, behind its dash, before its
+/// value, alone in place of what begins below it, and a value in quotes that lost the closing one.
+fn unclosed(line: &str) -> Vec<String> {
+    let undashed = line.trim_start_matches([' ', '-']);
+    let (lead, dashed) = (line.len() - line.trim_start().len(), line.len() - undashed.len());
+    let value = undashed.find(": ").map(|colon| dashed + colon + 2);
+    let mut broken = Vec::new();
+    for sign in ['"', '\'', '[', '{'] {
+        let mut put = |at: usize, rest: &str| broken.push(format!("{}{sign}{rest}", &line[..at]));
+        put(lead, &line[lead..]);
+        if dashed > lead {
+            put(dashed, undashed);
+        }
+        match value.map(|value| (value, &line[value..])) {
+            Some((value, "|-")) => put(value, ""),
+            Some((value, words)) if !words.starts_with('"') => put(value, words),
+            None if line.ends_with(':') => broken.push(format!("{line} {sign}")),
+            _ => {}
+        }
+    }
+    broken.extend(line.strip_suffix('"').map(str::to_owned));
+    broken
+}
+
+/// In whatever kind of file, and wherever in it.
+#[test]
+fn what_is_never_closed_is_named_where_it_opens() {
+    /// So many lines of each file.
+    const LINES: usize = 12;
+    let mut wrong = Vec::new();
+    for (path, text) in shipped_files().into_iter().filter(|(path, _)| path.starts_with("policy/") || path == SOMU) {
+        let lines: Vec<&str> = text.lines().collect();
+        let mut long = None;
+        let own = |line: &&str| {
+            let (lead, bare) = (line.len() - line.trim_start().len(), line.trim_start());
+            if bare.is_empty() || bare.starts_with('#') || long.is_some_and(|long| lead > long) {
+                return false;
+            }
+            long = bare.ends_with("|-").then(|| line.len() - line.trim_start_matches([' ', '-']).len());
+            true
+        };
+        let own: Vec<usize> = lines.iter().map(own).enumerate().filter_map(|(at, own)| own.then_some(at)).collect();
+        let spread = (0..LINES).map(|at| own[at * (own.len() - 1) / (LINES - 1)]);
+        for (at, broken) in spread.flat_map(|at| unclosed(lines[at]).into_iter().map(move |broken| (at, broken))) {
+            let whole = [&lines[..at], &[broken.as_str()], &lines[at + 1..], &[""]].concat();
+            let city = alone(&path, whole.join("\n").into_bytes());
+            let found = said(file(&city));
+            if found != [("K002", at + 1)] {
+                wrong.push(format!("{path}:{} {broken:?}: {found:?}", at + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Full-width signs that are words.
 #[test]
 fn words_are_left_alone() {

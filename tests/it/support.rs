@@ -7,6 +7,7 @@ use kpolicy::date::{Date, FiscalYear};
 use kpolicy::finding::Finding;
 use kpolicy::rules;
 use kpolicy::store::{Snapshot, read_work_tree};
+use proptest::prelude::ProptestConfig;
 
 /// The day on which test cities are judged that do not say one themselves (`as_of`).
 pub(crate) const DAY: Date = Date { year: 2025, month: 4, day: 1 };
@@ -37,4 +38,10 @@ pub(crate) fn lines(city: &City, findings: &[Finding]) -> Vec<String> {
         format!("{} {path}:{}:{} {}", finding.rule.code, at.line, at.column, finding.message.ja)
     };
     findings.iter().map(line).collect()
+}
+
+/// So many draws of a law, or as many as `PROPTEST_CASES` asks for.
+pub(crate) fn draws(cases: u32) -> ProptestConfig {
+    let asked = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { asked } else { ProptestConfig { cases, ..asked } }
 }

@@ -5,7 +5,7 @@ use crate::city::names::{fold, nearest};
 use crate::date::Date;
 use crate::ids::{self, Read};
 use crate::lang::{Lang, Say};
-use crate::model::{Subject, canonical_number, has_placeholder, is_canonical_number, would_be_rounded};
+use crate::model::{Subject, canonical_number, has_placeholder, is_canonical_number, is_placeholder, would_be_rounded};
 use crate::say;
 use crate::shape::{Choice, Kind, Target};
 
@@ -16,11 +16,13 @@ impl Words<'_> {
     /// What is wrong with it, and what to type.
     pub fn read(&self, kind: &Kind, typed: &str, owner: Option<&str>) -> Result<String, Say> {
         let bare = typed.trim();
-        if has_placeholder(bare) {
+        let words = matches!(kind, Kind::Text | Kind::TextOrNumber | Kind::Map(..) | Kind::List(_) | Kind::One(_));
+        // Blanks around words are the writer's, also where a part of them is still to be written.
+        if is_placeholder(bare) || (has_placeholder(bare) && !words) {
             return Ok(bare.to_owned());
         }
         match kind {
-            Kind::Text | Kind::TextOrNumber | Kind::Map(..) | Kind::List(_) | Kind::One(_) => Ok(typed.to_owned()),
+            _ if words => Ok(typed.to_owned()),
             Kind::Number => number(bare),
             Kind::Count => number(bare).and_then(|number| match number.parse::<u16>() {
                 Ok(_) => Ok(number),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::place::Span;
-use crate::source::chars::{closing, is_gap, is_wide_space, leading};
+use crate::source::chars::{closing, field_name, is_gap, is_wide_space, leading};
 use crate::source::scan::Scanner;
 use crate::source::{Edit, Fault, FaultKind, FullWidthAt, MAX_DEPTH};
 
@@ -65,6 +65,10 @@ impl Scanner<'_> {
         }
         let at = at + line.len() - rest.len();
         self.opened = None;
+        if self.is_stray(rest) {
+            // The next field of the same level tells that its partner was forgotten.
+            return self.value(at, rest, column, false);
+        }
         if let Some((name, value)) = self.key(at, rest) {
             self.lists.retain(|list| *list < column);
             let bare = value.is_empty() || value.starts_with('#');
@@ -73,6 +77,19 @@ impl Scanner<'_> {
             self.value(at + rest.len() - value.len(), value, column, ids);
         } else {
             self.value(at, rest, parent, false);
+        }
+    }
+
+    /// True for a line that begins with a quote or bracket where a field or a dash should.
+    fn is_stray(&self, rest: &str) -> bool {
+        let Some(sign) = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '[' | '{')) else { return false };
+        let after = &rest[1..];
+        match sign {
+            '"' | '\'' => closing(rest, 1, sign).is_none() && self.looks_like_structure(after),
+            bracket => {
+                let closed = rest.contains(if bracket == '[' { ']' } else { '}' });
+                !closed && (self.looks_like_structure(after) || field_name(after).is_some())
+            }
         }
     }
 
