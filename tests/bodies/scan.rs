@@ -25,7 +25,12 @@ fn seen(scan: &Scan, text: &str) {
     }
     for unclosed in &scan.unclosed {
         let rest = text.get(unclosed.start..unclosed.line_end).expect("a place in the text");
-        assert!(rest.starts_with(unclosed.sign), "{unclosed:?} of {text:?}");
+        let wide = match unclosed.sign {
+            '[' => '［',
+            '{' => '｛',
+            sign => sign,
+        };
+        assert!(rest.starts_with([unclosed.sign, wide]), "{unclosed:?} of {text:?}");
     }
     // Applying what is certain never cuts a character either.
     let edits: Vec<_> = scan.faults.iter().flat_map(|fault| fault.edits.iter().cloned()).collect();

@@ -22,7 +22,7 @@ pub struct Unclosed {
     pub start: usize,
     /// Where the words of its line end.
     pub line_end: usize,
-    /// `"`, `'`, `[` or `{`.
+    /// `"`, `'`, `[` or `{`; the text may have a full-width bracket.
     pub sign: char,
     /// True where a field of the level above follows: the partner was forgotten for certain.
     pub forgotten: bool,

@@ -34,7 +34,8 @@ fn ways_out(text: &str, open: &Unclosed, words: &Vocabulary) -> Vec<Guess> {
     };
     let line = text.get(open.start..open.line_end).unwrap_or_default();
     let edit = Edit { span: Span::at(open.start + before_remark(line, 1)), text: close.to_string() };
-    let closed = Guess { span: Span::new(open.start, open.start + 1), what, edit, certain: false };
+    let width = line.chars().next().map_or(0, char::len_utf8);
+    let closed = Guess { span: Span::new(open.start, open.start + width), what, edit, certain: false };
     match stray(text, open.start, words) {
         Some(stray) if stray.known => vec![stray.guess, closed],
         Some(stray) => vec![closed, stray.guess],
