@@ -53,28 +53,29 @@ struct Group<'s> {
 /// Which groups a text shares runs with, and how many with each; one tally serves all texts.
 #[derive(Default)]
 struct Tally {
-    shared: Vec<usize>,
-    met: Vec<usize>,
+    shared: Vec<u32>,
+    met: Vec<u32>,
 }
 
 impl Tally {
     /// The likeliest of the groups, the best first; where they share as much, the earlier one.
-    fn likeliest<'g>(&mut self, groups: impl Iterator<Item = &'g usize>, count: usize) -> Vec<usize> {
+    fn likeliest<'g>(&mut self, groups: impl Iterator<Item = &'g u32>, count: usize) -> Vec<u32> {
         self.shared.resize(count, 0);
         for group in groups {
-            if self.shared[*group] == 0 {
+            let shared = &mut self.shared[*group as usize];
+            if *shared == 0 {
                 self.met.push(*group);
             }
-            self.shared[*group] += 1;
+            *shared += 1;
         }
         let mut likely = std::mem::take(&mut self.met);
-        let best = |group: &usize| (std::cmp::Reverse(self.shared[*group]), *group);
+        let best = |group: &u32| (std::cmp::Reverse(self.shared[*group as usize]), *group);
         if likely.len() > COMPARED {
             likely.select_nth_unstable_by_key(COMPARED, best);
         }
         let most = COMPARED.min(likely.len());
         likely[..most].sort_unstable_by_key(best);
-        likely.iter().for_each(|group| self.shared[*group] = 0);
+        likely.iter().for_each(|group| self.shared[*group as usize] = 0);
         likely.truncate(COMPARED);
         likely
     }
@@ -174,7 +175,7 @@ fn marks_seen_again(said: &[&Said<'_>], pack: impl Fn(u64, u64) -> u64) -> Vec<u
 fn groups(said: &[&Said<'_>]) -> Vec<Vec<usize>> {
     let shared = SharedMarks::new(said);
     let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut led_to: Vec<Vec<usize>> = vec![Vec::new(); shared.count];
+    let mut led_to: Vec<Vec<u32>> = vec![Vec::new(); shared.count];
     let mut tally = Tally::default();
     for (index, Said { letters, .. }) in said.iter().enumerate() {
         let marks = shared.of(index);
@@ -182,18 +183,23 @@ fn groups(said: &[&Said<'_>]) -> Vec<Vec<usize>> {
         if marks.clone().next().is_none() {
             continue;
         }
-        let met = marks.clone().flat_map(|mark| &led_to[mark]);
+        // Set phrases lead to the first groups that have them, and tell little: they count where
+        // nothing else leads anywhere.
+        let tells = |mark: &usize| (1..LED_TO).contains(&led_to[*mark].len());
+        let any_tells = marks.clone().any(|mark| tells(&mark));
+        let met = marks.clone().filter(|mark| !any_tells || tells(mark)).flat_map(|mark| &led_to[mark]);
         let like = tally.likeliest(met, groups.len());
         let own = OnceCell::new();
         let alike = |group: &Group<'_>| shingles::alike((letters, &own), (group.letters, &group.runs));
-        if let Some(group) = like.into_iter().find(|group| alike(&groups[*group])) {
-            groups[group].members.push(index);
+        if let Some(group) = like.into_iter().find(|group| alike(&groups[*group as usize])) {
+            groups[group as usize].members.push(index);
             continue;
         }
+        let number = u32::try_from(groups.len()).unwrap_or(u32::MAX);
         for mark in marks {
             let list = &mut led_to[mark];
             if list.len() < LED_TO {
-                list.push(groups.len());
+                list.push(number);
             }
         }
         groups.push(Group { letters, runs: own, members: vec![index] });
