@@ -119,7 +119,6 @@ fn a_read_only_file_is_named_and_stays() {
     let set = |readonly: bool| {
         for path in locked {
             let mut mode = fs::metadata(town.0.join(path)).expect(path).permissions();
-            #[expect(clippy::permissions_set_readonly_false, reason = "a folder of this test alone")]
             mode.set_readonly(readonly);
             fs::set_permissions(town.0.join(path), mode).expect(path);
         }
