@@ -109,11 +109,13 @@ fn parsed(args: &[OsString], lang: Lang, out: &mut dyn Write, err: &mut dyn Writ
         Ok(cli) => cli,
         Err(error) => return usage(&error, lang, out),
     };
+    let takes_color = takes_color();
     let color = match cli.global.color() {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
         ColorChoice::Auto => {
-            std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            std::io::stdout().is_terminal() && wanted && takes_color
         }
     };
     let mut ui = Ui { out, err, lang, color, width: columns(), quiet: cli.global.quiet, verbose: cli.global.verbose };
@@ -188,6 +190,17 @@ fn city_lang(args: &[OsString]) -> Option<Lang> {
     }
     snapshot.insert(path, store::Entry::File(store::Content::Disk(file)));
     city::City::load(&snapshot).settings().lang
+}
+
+/// False where colours would be shown as signs: a window of Windows has to be told that they come.
+#[cfg(windows)]
+fn takes_color() -> bool {
+    anstyle_query::windows::enable_ansi_colors() == Some(true) || anstyle_query::term_supports_ansi_color()
+}
+
+#[cfg(not(windows))]
+fn takes_color() -> bool {
+    true
 }
 
 /// Columns of the terminal: `COLUMNS` where it makes sense, else 80.

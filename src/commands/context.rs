@@ -210,7 +210,8 @@ impl Context {
         {
             return Some(bare.to_owned());
         }
-        let full = Path::new(text).canonicalize().ok()?;
+        // The other stroke is no separator to every system, but people type it on each.
+        let full = Path::new(text).canonicalize().or_else(|_| Path::new(&slashed).canonicalize()).ok()?;
         let root = self.root.canonicalize().ok()?;
         crate::store::relative(&root, &full)
     }

@@ -7,7 +7,7 @@ use clap_mangen::Man;
 use crate::error::{Error, Exit};
 use crate::lang::Lang;
 use crate::say;
-use crate::store::write_whole;
+use crate::store::{make_folder, write_whole};
 use crate::ui::Ui;
 
 /// Options of `man`.
@@ -30,7 +30,7 @@ pub fn run(ui: &mut Ui<'_>, args: &Args) -> Result<Exit, Error> {
         ui.print(&main)?;
         return Ok(Exit::Ok);
     };
-    std::fs::create_dir_all(folder)?;
+    make_folder(folder)?;
     for (name, text) in &pages {
         write_whole(&folder.join(name), text.as_bytes())?;
     }

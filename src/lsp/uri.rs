@@ -36,6 +36,10 @@ pub fn address(path: &Path) -> String {
     if cfg!(windows) {
         text = text.replace('\\', "/");
     }
+    // What the system resolved begins with signs that no editor takes: `//?/C:/`, `//?/UNC/server/`.
+    if let Some(rest) = text.strip_prefix("//?/") {
+        text = rest.strip_prefix("UNC/").map_or_else(|| rest.to_owned(), |share| format!("//{share}"));
+    }
     if is_drive(&text) {
         text.replace_range(..1, &text[..1].to_ascii_lowercase());
         text.insert(0, '/');
@@ -121,7 +125,14 @@ mod tests {
             assert!(typed(&address).is_some_and(|uri| uri.as_str() == address), "{address}");
             assert_eq!(path(&address), Some(PathBuf::from(text)));
         }
-        assert_eq!(address(Path::new("C:/市")), "file:///c%3A/%E5%B8%82");
+        for (path, want) in [
+            ("C:/市", "file:///c%3A/%E5%B8%82"),
+            ("//?/C:/市", "file:///c%3A/%E5%B8%82"),
+            ("//server/share/a", "file://server/share/a"),
+            ("//?/UNC/server/share/a", "file://server/share/a"),
+        ] {
+            assert_eq!(address(Path::new(path)), want);
+        }
         assert_eq!(
             typed("file:///市/a b").map(|uri| uri.as_str().to_owned()),
             Some("file:///%E5%B8%82/a%20b".to_owned())

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::say;
+use crate::store::names;
 use crate::store::write::{beside, sync_folder};
 
 /// Creates each file below `root` with its text, with the folders that it needs. Where one cannot be
 /// created, those before it are taken away again.
 pub fn create_all(root: &Path, files: &[(String, String)]) -> Result<(), Error> {
+    names::check_folder(root)?;
     let (mut made, mut folders) = (Vec::new(), Vec::new());
     let mut create = |path: &str, text: &str| -> io::Result<()> {
         let file = root.join(path);
@@ -26,14 +28,18 @@ pub fn create_all(root: &Path, files: &[(String, String)]) -> Result<(), Error> 
     made.iter().for_each(|file| _ = fs::remove_file(file));
     // Only a folder that is empty again goes away.
     folders.iter().rev().for_each(|folder| _ = fs::remove_dir(folder));
+    let hint = match error.kind() {
+        io::ErrorKind::InvalidFilename => names::not_taken(),
+        _ => say!(
+            "同じ名前のものがないか、フォルダーに書き込めるかを確かめてください。",
+            "Check that nothing of this name is there, and that the folder may be written to."
+        ),
+    };
     Err(Error::environment(say!(
         "「{path}」を作れないため、何も作りませんでした: {error}",
         "nothing was created, because {path} cannot be: {error}"
     ))
-    .hint(say!(
-        "同じ名前のものがないか、フォルダーに書き込めるかを確かめてください。",
-        "Check that nothing of this name is there, and that the folder may be written to."
-    )))
+    .hint(hint))
 }
 
 /// Makes the folders from below `root` down to `folder`; a link on the way leads elsewhere.

@@ -4,6 +4,7 @@
 
 mod create;
 pub mod git;
+mod names;
 mod snapshot;
 mod together;
 mod unfinished;
@@ -11,6 +12,7 @@ mod worktree;
 mod write;
 
 pub use create::create_all;
+pub use names::make_folder;
 pub use snapshot::{Content, Entry, Snapshot, UnsafeKind};
 pub use together::{Rewrite, replace_all};
 pub use unfinished::Unfinished;

@@ -8,8 +8,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::ids::is_reserved;
 use crate::say;
+use crate::store::names;
 
 /// Writes `bytes` as the whole content of `path`.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
@@ -46,10 +46,14 @@ fn put(path: &Path, bytes: &[u8], program: bool) -> Result<(), Error> {
 
 pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Error {
     let place = path.display().to_string();
-    Error::environment(say!("「{place}」に書き出せません: {error}", "cannot write {place}: {error}")).hint(say!(
-        "フォルダーがあるか、書き込めるか、ほかのソフトで開いたままでないかを確かめてください。",
-        "Check that the folder exists and may be written to, and that no other program has the file open."
-    ))
+    let hint = match error.kind() {
+        io::ErrorKind::InvalidFilename => names::not_taken(),
+        _ => say!(
+            "フォルダーがあるか、書き込めるか、ほかのソフトで開いたままでないかを確かめてください。",
+            "Check that the folder exists and may be written to, and that no other program has the file open."
+        ),
+    };
+    Error::environment(say!("「{place}」に書き出せません: {error}", "cannot write {place}: {error}")).hint(hint)
 }
 
 /// A new text on disk beside the file whose place it shall take.
@@ -71,14 +75,7 @@ pub(super) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Error> {
 }
 
 fn stage_with(path: &Path, bytes: &[u8], program: bool) -> Result<Staged, Error> {
-    if is_device(path) {
-        let place = path.display().to_string();
-        return Err(Error::environment(say!(
-            "「{place}」という名前のファイルは作りません: Windows では機器の名前（CON、NUL、AUX など）になり、開けません。",
-            "no file is called {place}: Windows takes it for a device (CON, NUL, AUX and so on) and cannot open it."
-        ))
-        .hint(say!("別の名前を示してください。", "Name another file.")));
-    }
+    names::check(path)?;
     let old = fs::symlink_metadata(path).ok();
     if old.as_ref().is_some_and(|old| !old.is_file()) {
         let place = path.display().to_string();
@@ -87,6 +84,10 @@ fn stage_with(path: &Path, bytes: &[u8], program: bool) -> Result<Staged, Error>
             "{place} is no regular file, so it is not written."
         ))
         .hint(say!("別の場所を示すか、これを取り除いてください。", "Name another place, or remove it.")));
+    }
+    // Windows puts nothing in its place, Linux would: whoever locked the file is heard on both.
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        return Err(read_only(path));
     }
     let (beside, mut file) = create_beside(path).map_err(|error| cannot_write(path, &error))?;
     let staged = Staged { beside };
@@ -98,11 +99,16 @@ fn stage_with(path: &Path, bytes: &[u8], program: bool) -> Result<Staged, Error>
     Ok(staged)
 }
 
-/// True for what Windows takes for a device, whatever ending it has: `NUL`, `con.html`. Files go from
-/// one system to another, so no system writes one.
-fn is_device(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    is_reserved(name.split('.').next().unwrap_or_default().trim_end())
+fn read_only(path: &Path) -> Error {
+    let place = path.display().to_string();
+    Error::environment(say!(
+        "「{place}」は読み取り専用なので、書き換えません。",
+        "{place} is read-only, so it is not written."
+    ))
+    .hint(say!(
+        "書き換えてよければ、読み取り専用を外して（Windows ではファイルのプロパティで）、もう一度実行してください。",
+        "If it may be changed, make it writable (on Windows in the file's properties) and try again."
+    ))
 }
 
 /// Why a file of the city was not replaced.

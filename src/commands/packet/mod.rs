@@ -21,9 +21,8 @@ use crate::lang::Lang;
 use crate::packet::{Audience, Inputs, Options, Provenance, Submission};
 use crate::report::wrap::pad;
 use crate::rules::{self, Judged};
-use crate::say;
 use crate::store::git::{self, History};
-use crate::store::{list, write_whole};
+use crate::store::{list, make_folder, write_whole};
 use crate::ui::Ui;
 use papers::{Press, Written};
 
@@ -113,14 +112,7 @@ fn audience(args: &Args) -> Audience {
 pub(super) fn folder(context: &Context, output: Option<&Path>, year: &Year<'_>) -> Result<PathBuf, Error> {
     let packets = context.root.join("packets");
     let folder = output.map(Path::to_path_buf).unwrap_or_else(|| packets.join(year.year.to_string()));
-    std::fs::create_dir_all(&folder).map_err(|error| {
-        let place = folder.display().to_string();
-        Error::environment(say!(
-            "フォルダー「{place}」を作れません: {error}",
-            "cannot make the folder {place}: {error}"
-        ))
-        .hint(say!("-o で、書き込めるフォルダーを示してください。", "Name a folder that may be written to with -o."))
-    })?;
+    make_folder(&folder)?;
     // Kept out of git whatever the city's own settings of git say.
     let ignore = packets.join(".gitignore");
     if output.is_none() && ignore.symlink_metadata().is_err() {

@@ -24,7 +24,9 @@ pub(super) enum Target {
 const MOST: usize = 12;
 
 pub(super) fn find(context: &Context, year: &Year<'_>, what: &str) -> Result<Target, Error> {
-    if let Some((department, goal)) = what.split_once([':', '：']) {
+    // What stands behind the letter of a drive (`C:\市\…`) is no goal.
+    let goal = what.split_once([':', '：']).filter(|(_, goal)| !goal.contains(['/', '\\']));
+    if let Some((department, goal)) = goal {
         let index = judged(year, &context.department(department)?, department)?;
         return goal_of(year, index, goal);
     }

@@ -130,5 +130,10 @@ fn top(place: &Path) -> PathBuf {
 fn quoted(path: &Path) -> String {
     let text = path.display().to_string().replace('\\', "/");
     let plain = text.chars().all(|c| c.is_alphanumeric() || "/._-:".contains(c));
-    if plain { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
+    match plain {
+        true => text,
+        // To the prompt of Windows single quotes are letters like any other.
+        false if cfg!(windows) => format!("\"{text}\""),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
 }

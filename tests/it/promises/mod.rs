@@ -1,4 +1,4 @@
-//! What holds of every command (tests/PROMISES.md, P18 to P33), where no other test says it.
+//! What holds of every command (tests/PROMISES.md, P18 to P34), where no other test says it.
 
 mod at_once;
 mod environment;
