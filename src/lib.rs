@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! store      where bytes come from: work tree, revision, index, open buffer
-//!   → source   size, encoding, line shapes; one parse into a spanned tree; recovery; edits
+//!   → source   size, encoding, line shapes; one parse into a spanned tree (files in plain block style
+//!              by a reader of our own); recovery; edits
 //!   → model    decoded by hand by the tables of `shape`; ids parsed at the border; places kept
 //!   → city     all files; for each fiscal year the ones that belong together
 //!   → links    the only join of citations to items and of names to what they name
@@ -23,10 +24,10 @@
 //! What is written into a file goes through `edit`: values in block style, at places, every other
 //! character kept.
 //!
-//! Beside the flow stand `cores` (work shared out among them), `shape` (the data dictionary that decoder, schemas and explanations
-//! share), `explain` (what each field is for), `completion` (what a shell may offer), `lang` (two
-//! languages at one spot), `place` (bytes, lines, columns), `date`, `ids` and `nearest` (what a
-//! mistyped word was meant to be).
+//! Beside the flow stand `cores` (work shared out among them), `shape` (the data dictionary that
+//! decoder, schemas and explanations share), `explain` (what each field is for), `completion` (what a
+//! shell may offer), `lang` (two languages at one spot), `place` (bytes, lines, columns), `date`, `ids`
+//! and `nearest` (what a mistyped word was meant to be).
 //! Where two versions are compared, `fingerprint` knows a finding again and `baseline` tells what a
 //! change brings. `templates` are files that a city's repository receives.
 //!
