@@ -8,7 +8,8 @@ use kpolicy::error::Error;
 use kpolicy::finding::Finding;
 use kpolicy::fix::{Choice, FixedFile, Outcome, fix};
 use kpolicy::model::Level;
-use kpolicy::source::{Kind, NodeId, Readable, Style, Tree, apply, parse};
+use kpolicy::shape::FileKind;
+use kpolicy::source::{Kind, NodeId, Readable, Style, Tree, apply, parse, read};
 use kpolicy::store::Snapshot;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -178,12 +179,13 @@ fn names(text: &str) -> Vec<Vec<String>> {
             }
         }
     }
-    let whole = apply(text, &[]);
-    let parsed = parse(&whole.text, 0, &whole);
+    // As the program reads it: a name with a sign that nobody sees is one all the same.
     let mut names = Vec::new();
-    if let Some(root) = parsed.tree.root() {
-        collect(&parsed.tree, root, &[], &mut names);
-    }
+    read(text, FileKind::Plan.vocabulary(), &mut Vec::new(), &mut |tree, _| {
+        if let Some(root) = tree.root() {
+            collect(tree, root, &[], &mut names);
+        }
+    });
     names
 }
 
