@@ -13,7 +13,7 @@ fn main() -> ExitCode {
         // Not locked for good: the language server writes to it from a thread of its own.
         kpolicy::main(&args, &mut std::io::stdout(), &mut std::io::stderr())
     };
-    // A thread of its own costs a tenth of a short run, and takes its memory page by page.
+    // The system gives a thread of its own its memory page by page, with a call for each few.
     let ended =
         if has_room() { Err(run) } else { std::thread::Builder::new().stack_size(STACK).spawn(run).map_err(|_| run) };
     let ended = match ended {

@@ -38,3 +38,32 @@ pub(super) fn may_be_field(entry: &str) -> bool {
 pub(super) fn has_wide_sign(value: &str) -> bool {
     value.starts_with(['｜', '＞', '［', '｛', '\u{3000}']) || value.ends_with(WIDE)
 }
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::*;
+    use crate::source::chars::{is_invisible, is_wide_space};
+
+    /// One by one, since texts made by chance seldom have the one letter that matters.
+    #[test]
+    fn no_usual_character_is_one_that_the_line_scan_tells_of() {
+        let usual = |c: &char| has_usual_characters(format!("a{c}a").as_bytes());
+        assert!("\n ~市、ー！※→ｶ㎡×αд".chars().all(|c| usual(&c)));
+        for c in ('\0'..=char::MAX).filter(usual) {
+            assert!(!is_invisible(c) && (c == '\u{3000}' || !is_wide_space(c)), "{c:?}");
+            assert!(!matches!(c, '\t' | '\r'), "{c:?}");
+        }
+        for c in ['\u{200b}', '\u{feff}'] {
+            assert!(!has_usual_characters(format!("a{c}").as_bytes()), "{c:?} at the end");
+        }
+    }
+
+    #[test]
+    fn a_usual_name_has_no_other_form() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| is_usual_name(&format!("a{c}a")) && !matches!(c, '（' | '）')) {
+            assert!(c.nfkc().eq([c]), "{c:?}");
+        }
+    }
+}
