@@ -71,6 +71,33 @@ fn what_is_written_another_way_is_left_to_the_parser() {
     }
 }
 
+/// At least one text for every question that is asked only because the line scan would tell of it.
+#[test]
+fn what_the_line_scan_tells_of_is_left_to_it() {
+    for text in [
+        "goals:\n  - title　: 窓口\n",
+        "goals:\n  - 目標名：窓口\n",
+        "goals:\n- title：窓口\n",
+        "goals:\n  - title:　窓口\n",
+        "cites:\n  ・1-2: 窓口\n",
+        "cites:\n  ー目標: 窓口\n",
+        "ｔｉｔｌｅ: 窓口\n",
+        "title: ｜\n",
+        "title: ＞\n",
+        "cites: ［1-1］\n",
+        "cites: ｛1-1｝\n",
+        "title: 　窓口\n",
+        "title: 窓口　\n",
+        "goals: # 注　\n  - title: 窓口\n",
+        "title: 窓\u{200b}口\n",
+    ] {
+        let kinds = FileKind::ALL.into_iter();
+        let slips = kinds.map(|kind| scan(text, kind.vocabulary(), Widths::LIKELY[0]).faults.len()).sum::<usize>();
+        assert!(slips > 0, "nothing to tell of {text:?}");
+        assert!(read_plain(text).is_none(), "{text:?}");
+    }
+}
+
 /// Signs put in, taken out and doubled at any place of the shipped files.
 #[test]
 fn a_changed_text_is_read_as_the_parser_reads_it() {
