@@ -1,5 +1,6 @@
 //! `kpolicy completions SHELL`: the script by which a shell asks what can be typed.
 
+use crate::cli::Global;
 use crate::completion::{SHELLS, script};
 use crate::error::{Error, Exit};
 use crate::say;
@@ -14,7 +15,7 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub fn run(ui: &mut Ui<'_>, args: &Args) -> Result<Exit, Error> {
+pub fn run(ui: &mut Ui<'_>, _: &Global, args: &Args) -> Result<Exit, Error> {
     let program = std::env::current_exe().map_err(|error| {
         Error::environment(say!(
             "kpolicy の場所が分かりません: {error}",

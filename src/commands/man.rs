@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap_mangen::Man;
 
+use crate::cli::Global;
 use crate::error::{Error, Exit};
 use crate::lang::Lang;
 use crate::say;
@@ -23,7 +24,7 @@ const HEADINGS: [(&str, &str); 5] =
     [("NAME", "名前"), ("SYNOPSIS", "書式"), ("DESCRIPTION", "説明"), ("OPTIONS", "オプション"), ("VERSION", "版")];
 
 /// Runs the command.
-pub fn run(ui: &mut Ui<'_>, args: &Args) -> Result<Exit, Error> {
+pub fn run(ui: &mut Ui<'_>, _: &Global, args: &Args) -> Result<Exit, Error> {
     let pages = pages(ui.lang)?;
     let Some(folder) = &args.output else {
         let main = pages.into_iter().next().map(|(_, text)| text).unwrap_or_default();
