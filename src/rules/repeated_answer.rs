@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::Level;
 use crate::rules::said::Said;
-use crate::rules::shingles::{self, Runs};
+use crate::rules::shingles::{self, Letter, Runs};
 use crate::rules::{Check, Judged, Rule};
 use crate::say;
 
@@ -44,7 +44,7 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
 
 /// A text that is like no earlier one, and those that are like it.
 struct Group<'s> {
-    letters: &'s [char],
+    letters: &'s [Letter],
     /// The runs of its first text, once another was compared with it.
     runs: OnceCell<Runs>,
     members: Vec<usize>,
@@ -114,68 +114,89 @@ impl Seen {
     }
 }
 
+/// Marks that are sorted at once, more or less: what a large city has of them is gone through in
+/// several turns, so that they take little room.
+const TURN: usize = 1 << 19;
+
 /// The runs of each text that another text has, too, by numbers below a count.
 struct SharedMarks {
-    /// Those of all texts, one text after the other.
+    turns: Vec<Turn>,
+    count: u32,
+}
+
+/// Those of all texts that came up in one turn.
+struct Turn {
+    /// One text after the other.
     marks: Vec<u32>,
     /// Where each text's begin, and where the last one's end.
-    starts: Vec<usize>,
-    count: usize,
+    starts: Vec<u32>,
 }
 
 impl SharedMarks {
-    fn new(said: &[&Said<'_>]) -> SharedMarks {
-        // A mark and its text in one number, so that a million of them are sorted in little time and
-        // room; two marks that become one only lead to a comparison more.
-        let low = said.len().next_power_of_two().trailing_zeros();
-        let text = |packed: u64| (packed & ((1 << low) - 1)) as usize;
-        let mut all = marks_seen_again(said, |mark, index| mark << low | index);
-        all.sort_unstable();
-        all.dedup();
-        let shared = || all.chunk_by(|one, other| one >> low == other >> low).filter(|texts| texts.len() > 1);
-        let mut starts = vec![0; said.len() + 1];
-        shared().flatten().for_each(|packed| starts[text(*packed) + 1] += 1);
-        for index in 1..starts.len() {
-            starts[index] += starts[index - 1];
-        }
-        let (mut next, mut count) = (starts.clone(), 0);
-        let mut marks = vec![0; starts.last().copied().unwrap_or_default()];
-        for texts in shared() {
-            for packed in texts {
-                let next = &mut next[text(*packed)];
-                marks[*next] = count;
-                *next += 1;
+    /// Of texts, with so many marks a turn.
+    fn new<'l>(texts: impl Iterator<Item = &'l [Letter]> + Clone, turn: usize) -> SharedMarks {
+        // Winnowing chooses about every second letter's run.
+        let mut seen = Seen::new(texts.clone().map(|letters| letters.len() / 2).sum());
+        let again = texts.clone().map(|letters| shingles::marks(letters).filter(|mark| seen.add(*mark)).count());
+        let again = again.sum::<usize>();
+        let (turns, texts_in_all) = (again.div_ceil(turn).next_power_of_two() as u64, texts.clone().count());
+        let mut shared = SharedMarks { turns: Vec::new(), count: 0 };
+        // A mark and its text in one number, so that they are sorted in little time and room; two marks
+        // that become one only lead to a comparison more.
+        let low = texts_in_all.next_power_of_two().trailing_zeros();
+        let mut all = Vec::with_capacity(if turns == 1 { again * 2 } else { 0 });
+        for turn in 0..turns {
+            for (index, letters) in (0..).zip(texts.clone()) {
+                let marks = shingles::marks(letters).filter(|mark| mark & (turns - 1) == turn);
+                all.extend(marks.filter(|mark| seen.again(*mark)).map(|mark| mark << low | index));
             }
-            count += 1;
+            all.sort_unstable();
+            all.dedup();
+            shared.turns.push(Turn::new(&all, low, texts_in_all, &mut shared.count));
+            all.clear();
         }
-        SharedMarks { marks, starts, count: count as usize }
+        shared
     }
 
     /// Those of one text.
     fn of(&self, index: usize) -> impl Iterator<Item = usize> + Clone {
-        self.marks[self.starts[index]..self.starts[index + 1]].iter().map(|mark| *mark as usize)
+        let marks = self.turns.iter().flat_map(move |turn| {
+            let (start, end) = (turn.starts[index], turn.starts[index + 1]);
+            &turn.marks[start as usize..end as usize]
+        });
+        marks.map(|mark| *mark as usize)
     }
 }
 
-/// The marks that seem to come twice, of all texts, as `pack` puts them.
-fn marks_seen_again(said: &[&Said<'_>], pack: impl Fn(u64, u64) -> u64) -> Vec<u64> {
-    // Winnowing chooses about every second letter's run.
-    let mut seen = Seen::new(said.iter().map(|said| said.letters.len() / 2).sum());
-    let again: usize =
-        said.iter().map(|said| shingles::marks(&said.letters).filter(|mark| seen.add(*mark)).count()).sum();
-    // With the first of each; room that is not needed is not taken from the system.
-    let mut all = Vec::with_capacity(again * 2);
-    for (index, said) in (0..).zip(said) {
-        all.extend(shingles::marks(&said.letters).filter(|mark| seen.again(*mark)).map(|mark| pack(mark, index)));
+impl Turn {
+    /// Of marks in order with their texts in the `low` bits; numbered from `count` on.
+    fn new(all: &[u64], low: u32, texts: usize, count: &mut u32) -> Turn {
+        let text = |packed: u64| (packed & ((1 << low) - 1)) as usize;
+        let shared = || all.chunk_by(|one, other| one >> low == other >> low).filter(|texts| texts.len() > 1);
+        let mut starts = vec![0; texts + 1];
+        shared().flatten().for_each(|packed| starts[text(*packed) + 1] += 1);
+        for index in 1..starts.len() {
+            starts[index] += starts[index - 1];
+        }
+        let mut next = starts.clone();
+        let mut marks = vec![0; starts.last().map_or(0, |end| *end as usize)];
+        for texts in shared() {
+            for packed in texts {
+                let next = &mut next[text(*packed)];
+                marks[*next as usize] = *count;
+                *next += 1;
+            }
+            *count += 1;
+        }
+        Turn { marks, starts }
     }
-    all
 }
 
 /// Texts that are alike, each group in the order of the texts.
 fn groups(said: &[&Said<'_>]) -> Vec<Vec<usize>> {
-    let shared = SharedMarks::new(said);
+    let shared = SharedMarks::new(said.iter().map(|said| &*said.letters), TURN);
     let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut led_to: Vec<Vec<u32>> = vec![Vec::new(); shared.count];
+    let mut led_to: Vec<Vec<u32>> = vec![Vec::new(); shared.count as usize];
     let mut tally = Tally::default();
     for (index, Said { letters, .. }) in said.iter().enumerate() {
         let marks = shared.of(index);
@@ -237,4 +258,30 @@ fn finding(judged: &Judged<'_>, first: &Said<'_>, second: &Said<'_>, others: &[&
         finding = finding.related(other.place, places(other));
     }
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_much_is_shared_in_many_turns_as_in_one() {
+        let places = ["窓口", "電話", "訪問", "郵便", "講座", "夜間"];
+        let texts = (0..40).map(|at| {
+            let (place, other) = (places[at % 6], places[at / 6 % 6]);
+            shingles::letters(&format!("{place}の受付を{other}でも始め、{}人の待ち時間を短くする", at % 7))
+        });
+        let texts = texts.collect::<Vec<_>>();
+        // Whichever numbers the marks have: the texts that share one, and how many they share.
+        let shared = |turn: usize| {
+            let marks = SharedMarks::new(texts.iter().map(Vec::as_slice), turn);
+            let of = |at: usize| marks.of(at).collect::<Vec<_>>();
+            let common = |one: usize, other: usize| of(one).iter().filter(|mark| of(other).contains(mark)).count();
+            let pairs = (0..40).flat_map(|one| (0..40).map(move |other| (one, other)));
+            (marks.turns.len(), marks.count, pairs.map(|(one, other)| common(one, other)).collect::<Vec<_>>())
+        };
+        let (one, many) = (shared(TURN), shared(16));
+        assert_eq!((one.1, &one.2), (many.1, &many.2));
+        assert!(one.0 == 1 && many.0 > 8 && one.1 > 20, "{} {} {}", one.0, many.0, one.1);
+    }
 }

@@ -9,7 +9,7 @@ use crate::links::{PlanLinks, Target};
 use crate::model::{Plan, Text};
 use crate::place::Place;
 use crate::rules::Judged;
-use crate::rules::shingles::{self, Wording};
+use crate::rules::shingles::{self, Letter, Wording};
 
 /// Most cited items that a text is compared with; so many at once are K213.
 const COMPARED: usize = 32;
@@ -33,7 +33,7 @@ pub(super) struct Said<'a> {
     /// The item whose wording an answer or outcome copies, of those it cites.
     pub copied: Option<usize>,
     /// Its letters; of a text that copies none, without the wording that it quotes.
-    pub letters: Box<[char]>,
+    pub letters: Box<[Letter]>,
 }
 
 impl<'a> Judged<'a> {
