@@ -6,7 +6,16 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Names are compared without spaces and width variants.
 pub fn fold(text: &str) -> String {
+    if text.chars().all(is_settled) {
+        return text.chars().filter(|c| !c.is_whitespace()).collect();
+    }
     text.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// True for a letter of which NFKC makes nothing else, whatever letters of its kind stand beside it:
+/// nearly all letters of a plan.
+pub fn is_settled(c: char) -> bool {
+    c.is_ascii() || matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='\u{9fff}' | '々')
 }
 
 /// The entry of `entries` that `text` is most like, if any is like it at all.
@@ -132,6 +141,13 @@ impl Letters {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_settled_letter_is_left_as_it_is() {
+        let settled = ('\0'..=char::MAX).filter(|c| is_settled(*c)).collect::<String>();
+        assert_eq!(settled.nfkc().collect::<String>(), settled);
+        assert_eq!(fold("か\u{3099} ﾞ"), "が\u{3099}");
+    }
 
     /// The definition, row by row.
     fn naive(a: &str, b: &str) -> usize {

@@ -203,11 +203,11 @@ impl<'a> Reader<'a> {
     fn plain(&mut self, line: Line) -> Option<NodeId> {
         let bytes = &self.text.as_bytes()[line.start..line.end];
         let mut end = bytes.len();
-        for (at, byte) in bytes.iter().enumerate() {
-            if *byte == b':' && matches!(bytes.get(at + 1), None | Some(b' ')) {
+        for at in memchr::memchr2_iter(b':', b'#', bytes) {
+            if bytes[at] == b':' && matches!(bytes.get(at + 1), None | Some(b' ')) {
                 return None;
             }
-            if *byte == b'#' && bytes.get(at.wrapping_sub(1)) == Some(&b' ') {
+            if bytes[at] == b'#' && bytes.get(at.wrapping_sub(1)) == Some(&b' ') {
                 end = at;
                 break;
             }

@@ -2,7 +2,7 @@
 
 use crate::ids;
 use crate::model::decode::scalar::wrong;
-use crate::model::decode::{Decoder, Object, empty};
+use crate::model::decode::{Decoder, Object, empty, is_spaces};
 use crate::model::numberlike::is_null;
 use crate::model::values::{Name, Text, Val, has_placeholder};
 use crate::model::{Found, ShapeFault, ShapeFaultKind};
@@ -159,9 +159,7 @@ impl<'t> Decoder<'t> {
         let span = tree.span(node);
         match &tree.node(node).kind {
             NodeKind::List(children) => Some((inner, children.clone())),
-            NodeKind::Scalar { text, style } if text.trim().is_empty() || (*style == Style::Plain && is_null(text)) => {
-                None
-            }
+            NodeKind::Scalar { text, style } if is_spaces(text) || (*style == Style::Plain && is_null(text)) => None,
             NodeKind::Scalar { text, .. } if has_placeholder(text) => {
                 self.fault(span, ShapeFaultKind::Placeholder);
                 None

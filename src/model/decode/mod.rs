@@ -122,7 +122,7 @@ impl<'t> Decoder<'t> {
         let value = object.slots[at?].value?;
         let blank = match &self.tree.node(value).kind {
             // `~` in a text is K107 although it is as if absent.
-            NodeKind::Scalar { text, .. } => text.trim().is_empty(),
+            NodeKind::Scalar { text, .. } => is_spaces(text),
             NodeKind::Blank => true,
             _ => false,
         };
@@ -133,11 +133,16 @@ impl<'t> Decoder<'t> {
     fn is_blank(&self, node: NodeId) -> bool {
         match &self.tree.node(node).kind {
             NodeKind::Blank => true,
-            NodeKind::Scalar { text, style } => text.trim().is_empty() || (*style == Style::Plain && is_null(text)),
+            NodeKind::Scalar { text, style } => is_spaces(text) || (*style == Style::Plain && is_null(text)),
             NodeKind::List(children) => children.is_empty(),
             NodeKind::Map(_) => false,
         }
     }
+}
+
+/// True for a text in which nothing is written.
+fn is_spaces(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }
 
 fn empty(shape: &'static Shape, span: Span) -> Object {

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::date::{Date, DateTime, MonthDay};
 use crate::ids;
 use crate::model::ShapeFaultKind;
-use crate::model::decode::{Decoder, Object};
+use crate::model::decode::{Decoder, Object, is_spaces};
 use crate::model::numberlike::is_null;
 use crate::model::values::{Val, has_placeholder};
 use crate::source::Style;
@@ -40,7 +40,7 @@ impl Decoder<'_> {
             self.fault(span, ShapeFaultKind::Placeholder);
             return None;
         }
-        if text.trim().is_empty() || (style == Style::Plain && is_null(text)) {
+        if is_spaces(text) || (style == Style::Plain && is_null(text)) {
             return None;
         }
         if let Some(value) = exact(text) {

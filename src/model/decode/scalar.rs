@@ -1,6 +1,6 @@
 //! Single values: texts, numbers, truth, one of a few words.
 
-use crate::model::decode::{Decoder, Object};
+use crate::model::decode::{Decoder, Object, is_spaces};
 use crate::model::numberlike::{
     canonical_number, is_boolean, is_canonical_number, is_null, is_number_like, would_be_rounded,
 };
@@ -59,7 +59,7 @@ impl<'t> Decoder<'t> {
             self.fault(span, ShapeFaultKind::Placeholder);
             return None;
         }
-        if text.trim().is_empty() || (style == Style::Plain && is_null(text)) {
+        if is_spaces(text) || (style == Style::Plain && is_null(text)) {
             return None;
         }
         if is_canonical_number(text) {
@@ -168,7 +168,7 @@ impl<'t> Decoder<'t> {
     /// A scalar that is meant: no null, no placeholder.
     pub(super) fn word(&mut self, node: NodeId, want: &'static Kind) -> Option<(&'t str, Style, Span)> {
         let (text, style, span) = self.scalar(node, want)?;
-        if text.trim().is_empty() || (style == Style::Plain && is_null(text)) {
+        if is_spaces(text) || (style == Style::Plain && is_null(text)) {
             return None;
         }
         if has_placeholder(text) {
@@ -199,7 +199,7 @@ impl<'t> Decoder<'t> {
         if folded && text.chars().any(is_japanese) {
             self.fault(span, ShapeFaultKind::Folded);
         }
-        (!text.trim().is_empty()).then(|| Text { value: text.to_owned(), span })
+        (!is_spaces(text)).then(|| Text { value: text.to_owned(), span })
     }
 
     fn has_lines(&self, span: Span) -> bool {

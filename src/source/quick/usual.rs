@@ -1,6 +1,8 @@
 //! What nearly every file is written with. Each question here is answered "no" wherever the line scan
 //! might find a slip: a sign of another width, a space of another width, or what nobody can see.
 
+use crate::nearest::is_settled;
+
 /// True without tabs, CR, control characters, what nobody can see, spaces of other widths than the
 /// ASCII one and the Japanese one, and letters beyond the first plane. There is no branch, so that many
 /// bytes are looked at together; which letters the lead bytes `c2`, `d8` and `e1` begin is not asked.
@@ -25,7 +27,7 @@ pub(super) const WIDE: &str = "\u{3000}";
 
 /// True where a name means what it says: no letter of it has another form that is meant.
 pub(super) fn is_usual_name(name: &str) -> bool {
-    let usual = |c: char| c.is_ascii() || matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='\u{9fff}' | '（' | '）');
+    let usual = |c: char| is_settled(c) || matches!(c, '（' | '）');
     name.is_ascii() || (name.chars().all(usual) && !name.starts_with(['ー', '・']))
 }
 
