@@ -144,7 +144,8 @@ impl SharedMarks {
         // A mark and its text in one number, so that they are sorted in little time and room; two marks
         // that become one only lead to a comparison more.
         let low = texts_in_all.next_power_of_two().trailing_zeros();
-        let mut all = Vec::with_capacity(if turns == 1 { again * 2 } else { 0 });
+        // With the first of each; room that is not needed is not taken from the system.
+        let mut all = Vec::with_capacity(again * 2 / turns as usize);
         for turn in 0..turns {
             for (index, letters) in (0..).zip(texts.clone()) {
                 let marks = shingles::marks(letters).filter(|mark| mark & (turns - 1) == turn);
