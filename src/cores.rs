@@ -2,17 +2,25 @@
 
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// More threads than this gain nothing for the sizes of a city.
 const MOST: usize = 8;
+
+/// Files or departments from which on threads gain time. A city of fewer is done in a few milliseconds,
+/// most of which would go by before another thread has begun and has memory of its own.
+pub(crate) const WORTH: usize = 32;
 
 /// `work` of every number below `count`, in their order. Threads take the next number when they are
 /// done with one, so that they stay busy where a few take much longer than the rest.
 ///
 /// A panic in one goes on in the caller: it must not look like a result that is not there.
 pub(crate) fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(count).min(MOST);
+    // The system reads several files of its own to answer.
+    static CORES: OnceLock<usize> = OnceLock::new();
+    let cores = *CORES.get_or_init(|| std::thread::available_parallelism().map_or(1, NonZeroUsize::get));
+    let threads = cores.min(count).min(MOST);
     if threads < 2 {
         return (0..count).map(work).collect();
     }

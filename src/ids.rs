@@ -225,11 +225,11 @@ pub fn is_name(text: &str) -> bool {
 
 /// Names that Windows keeps for devices; a file of that name cannot be made there.
 pub fn is_reserved(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let numbered = |prefix: &str| {
-        name.strip_prefix(prefix).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| (b'1'..=b'9').contains(&b)))
+    let numbered = || match name.as_bytes() {
+        [device @ .., b'1'..=b'9'] => device.eq_ignore_ascii_case(b"com") || device.eq_ignore_ascii_case(b"lpt"),
+        _ => false,
     };
-    matches!(name.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+    ["con", "prn", "aux", "nul"].iter().any(|device| name.eq_ignore_ascii_case(device)) || numbered()
 }
 
 /// True for `department` or `department/division`.

@@ -67,7 +67,7 @@ impl Loader {
 
 fn read_all(entries: &[(&str, &Entry)]) -> Vec<CityFile> {
     let read = |entry: &(&str, &Entry)| read_file(entry.0, entry.1);
-    if entries.len() < 8 {
+    if entries.len() < cores::WORTH {
         return entries.iter().map(read).collect();
     }
     cores::each(entries.len(), |at| read(&entries[at]))

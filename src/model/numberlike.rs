@@ -72,13 +72,11 @@ pub(super) fn is_null(text: &str) -> bool {
 
 /// True when YAML 1.1 or 1.2 reads the plain text as a truth value.
 pub(super) fn is_boolean(text: &str) -> bool {
-    if text.len() > "false".len() {
+    let words = ["y", "n", "yes", "no", "true", "false", "on", "off"];
+    if !words.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return false;
     }
     let lower = text.to_ascii_lowercase();
-    if !matches!(lower.as_str(), "y" | "n" | "yes" | "no" | "true" | "false" | "on" | "off") {
-        return false;
-    }
     let title = text.starts_with(|c: char| c.is_ascii_uppercase()) && text[1..] == lower[1..];
     text == lower || title || text == lower.to_ascii_uppercase()
 }

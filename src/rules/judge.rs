@@ -20,9 +20,6 @@ use crate::say;
 const UNFINISHED: [&str; 14] =
     ["K102", "K104", "K301", "K303", "K307", "K308", "K310", "K401", "K402", "K403", "K404", "K406", "K410", "K412"];
 
-/// Fewer departments are judged before another thread has begun.
-const MANY: usize = 8;
-
 /// A year with everything that was derived from it.
 pub struct YearJudgement<'a> {
     /// Which year.
@@ -127,7 +124,7 @@ fn year_findings(judged: &Judged<'_>, closed: bool, kept: &Kept, findings: &mut 
         _ => None,
     });
     let checks: Vec<_> = checks.collect();
-    if judged.year.departments.len() < MANY {
+    if judged.year.departments.len() < cores::WORTH {
         checks.iter().for_each(|check| check(judged, findings));
         return;
     }

@@ -94,5 +94,11 @@ fn once(ui: &mut Ui<'_>, global: &Global, args: &Args) -> Result<Exit, Error> {
     let halfway = args.basis.is_work_tree() && output::say_what_is_unfinished(ui, &context.root);
     output::say_where_conflicts_are(ui, args.basis.merge_with.as_deref(), &findings);
     before::say_what_was_there(ui, &old.into_iter().map(|(finding, _)| finding).collect::<Vec<_>>());
-    Ok(if halfway || args.output.fails(&findings) { Exit::Findings } else { Exit::Ok })
+    let exit = if halfway || args.output.fails(&findings) { Exit::Findings } else { Exit::Ok };
+    drop(judgement);
+    if !args.watch {
+        // The program ends, and the system takes all of it back at once, not text by text.
+        std::mem::forget(context);
+    }
+    Ok(exit)
 }

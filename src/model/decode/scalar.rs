@@ -110,9 +110,9 @@ impl<'t> Decoder<'t> {
 
     /// K212: spaces or line ends around an id or word inside quotes or a block.
     pub(super) fn spaced(&mut self, node: NodeId, want: &str, span: Span) {
-        let found = self.tree.text(node).unwrap_or(want).to_owned();
+        let found = self.tree.text(node).unwrap_or(want);
         if found != want {
-            self.fault(span, ShapeFaultKind::Spelling { found, want: want.to_owned() });
+            self.fault(span, ShapeFaultKind::Spelling { found: found.to_owned(), want: want.to_owned() });
         }
     }
 
