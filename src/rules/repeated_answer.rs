@@ -26,6 +26,9 @@ pub(super) static RULE: Rule = Rule {
 const LED_TO: usize = 32;
 /// Groups that a text is compared with, the likeliest first.
 const COMPARED: usize = 8;
+/// A text is compared with a group only if they share one in so many of its runs that tell anything: of
+/// texts that are alike, one in two or three is shared.
+const TELLING: usize = 8;
 /// Other places that a finding names, besides the first.
 const NAMED: usize = 2;
 
@@ -58,8 +61,9 @@ struct Tally {
 }
 
 impl Tally {
-    /// The likeliest of the groups, the best first; where they share as much, the earlier one.
-    fn likeliest<'g>(&mut self, groups: impl Iterator<Item = &'g u32>, count: usize) -> Vec<u32> {
+    /// The likeliest of the groups that share at least so much, the best first; where they share as
+    /// much, the earlier one.
+    fn likeliest<'g>(&mut self, groups: impl Iterator<Item = &'g u32>, count: usize, least: usize) -> Vec<u32> {
         self.shared.resize(count, 0);
         for group in groups {
             let shared = &mut self.shared[*group as usize];
@@ -68,15 +72,15 @@ impl Tally {
             }
             *shared += 1;
         }
-        let mut likely = std::mem::take(&mut self.met);
+        let shares = |group: &&u32| self.shared[**group as usize] as usize >= least;
+        let mut likely = self.met.iter().filter(shares).copied().collect::<Vec<_>>();
         let best = |group: &u32| (std::cmp::Reverse(self.shared[*group as usize]), *group);
         if likely.len() > COMPARED {
             likely.select_nth_unstable_by_key(COMPARED, best);
         }
-        let most = COMPARED.min(likely.len());
-        likely[..most].sort_unstable_by_key(best);
-        likely.iter().for_each(|group| self.shared[*group as usize] = 0);
         likely.truncate(COMPARED);
+        likely.sort_unstable_by_key(best);
+        self.met.drain(..).for_each(|group| self.shared[group as usize] = 0);
         likely
     }
 }
@@ -210,7 +214,10 @@ fn groups(said: &[&Said<'_>]) -> Vec<Vec<usize>> {
         let tells = |mark: &usize| (1..LED_TO).contains(&led_to[*mark].len());
         let any_tells = marks.clone().any(|mark| tells(&mark));
         let met = marks.clone().filter(|mark| !any_tells || tells(mark)).flat_map(|mark| &led_to[mark]);
-        let like = tally.likeliest(met, groups.len());
+        let phrases = marks.clone().filter(|mark| led_to[*mark].len() >= LED_TO).count();
+        // About every second letter's run is a mark.
+        let least = if any_tells { (letters.len() / 2).saturating_sub(phrases) / TELLING } else { 0 };
+        let like = tally.likeliest(met, groups.len(), least);
         let own = OnceCell::new();
         let alike = |group: &Group<'_>| shingles::alike((letters, &own), (group.letters, &group.runs));
         if let Some(group) = like.into_iter().find(|group| alike(&groups[*group as usize])) {
