@@ -133,9 +133,8 @@ commands! {
 
 /// Parses the arguments, help and errors in `lang`.
 pub fn parse(args: &[OsString], lang: Lang) -> Result<Cli, clap::Error> {
-    // Building all commands takes as long as reading a city. A line that is right with the command
-    // it names alone is right among all of them, and means the same; for any other line somebody
-    // will read the words of all commands, in a language.
+    // A line that is right with the command it names alone is right among all of them, and means the
+    // same, so the others need not be made ready. For any other line somebody will read their words.
     let matches = short(args).try_get_matches_from(args).or_else(|_| command(lang).try_get_matches_from(args))?;
     Cli::from_arg_matches(&matches)
 }
