@@ -1,8 +1,9 @@
 //! One fiscal year of a city, ready to be judged: departments with their plans, and the leaves of
 //! the policy with everything a clause inherits from its item.
 
+mod leaves;
+
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::city::names::Names;
@@ -10,12 +11,11 @@ use crate::city::{City, Doc, YearDocs, YearFiles};
 use crate::date::{Date, FiscalYear};
 use crate::error::Error;
 use crate::ids::LeafId;
-use crate::model::{
-    AnsweredBy, Clause, Duty, Interviews, Item, Organization, Plan, PlanDuty, Policy, References, Scope, Section,
-    Settings,
-};
+use crate::model::{Interviews, Organization, Plan, PlanDuty, Policy, References, Settings};
 use crate::place::{FileId, Place, Span};
 use crate::say;
+
+pub use leaves::{Leaf, LeafLocation, YearItem};
 
 /// A year ready to be judged.
 pub struct Year<'a> {
@@ -103,51 +103,6 @@ impl Department<'_> {
     }
 }
 
-/// An item with its place in the year.
-pub struct YearItem<'a> {
-    /// The section.
-    pub section: &'a Section,
-    /// The item.
-    pub item: &'a Item,
-    /// Its leaves.
-    pub leaves: Range<usize>,
-}
-
-/// A clause, or an item without clauses.
-pub struct Leaf<'a> {
-    /// Its id.
-    pub id: LeafId,
-    /// Index of its item.
-    pub item: usize,
-    /// The clause, unless the item is the leaf.
-    pub clause: Option<&'a Clause>,
-    /// Who must answer.
-    pub scope: Scope,
-    /// How.
-    pub answered_by: AnsweredBy,
-    /// Which viewpoint, by index.
-    pub viewpoint: Option<usize>,
-    /// Who must answer where one suffices, by index into `departments`.
-    pub leads: Vec<usize>,
-    /// True where a department that is no lead may decline.
-    pub may_decline: bool,
-    /// Since when its wording, or its item's, is new.
-    pub amended: Option<Date>,
-    /// True when it was withdrawn.
-    pub withdrawn: bool,
-    /// Its own place in the policy.
-    pub span: Span,
-}
-
-/// Where a leaf is: for lookups by id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LeafLocation {
-    /// A whole item, by index.
-    Item(usize),
-    /// A leaf that is a clause, by index.
-    Clause(usize),
-}
-
 impl<'a> Year<'a> {
     /// Puts a year together. An unreadable policy or organization is `None`: nothing that needs
     /// them can be judged. A missing one is an error that names it.
@@ -203,74 +158,6 @@ impl<'a> Year<'a> {
         self.settings().early_start_by.as_ref().map(|day| self.year.on(day.value))
     }
 
-    fn number_leaves(&mut self) {
-        for section in &self.docs.policy.sections {
-            for item in &section.items {
-                let (index, first) = (self.items.len(), self.leaves.len());
-                let leads = self.leads(&item.duty);
-                if item.clauses.is_empty() {
-                    let leaf = self.leaf(index, item, None, &leads);
-                    self.leaves.push(leaf);
-                }
-                for clause in &item.clauses {
-                    let leaf = self.leaf(index, item, Some(clause), &leads);
-                    self.leaves.push(leaf);
-                }
-                self.items.push(YearItem { section, item, leaves: first..self.leaves.len() });
-            }
-        }
-    }
-
-    /// Notes where the first item and clause of each id are; a clause counts in its own item only.
-    fn place_leaves(&mut self) {
-        for (index, item) in self.items.iter().enumerate() {
-            let id = item.item.id.value;
-            let place = LeafLocation::Item(index);
-            if *self.places.entry(LeafId { clause: None, ..id }).or_insert(place) != place {
-                continue;
-            }
-            for leaf in item.leaves.clone() {
-                let own = self.leaves[leaf].id;
-                if own.item == id.item && own.clause.is_some() {
-                    self.places.entry(own).or_insert(LeafLocation::Clause(leaf));
-                }
-            }
-        }
-    }
-
-    /// The judged departments that lead, each once.
-    fn leads(&self, duty: &Duty) -> Vec<usize> {
-        let mut seen = BTreeSet::new();
-        let leads = duty.lead.iter().filter_map(|name| self.judged(self.names.unit_of(name)?.department));
-        leads.filter(|lead| seen.insert(*lead)).collect()
-    }
-
-    fn leaf(&self, index: usize, item: &'a Item, clause: Option<&'a Clause>, inherited: &[usize]) -> Leaf<'a> {
-        let own = clause.map_or(&item.duty, |clause| &clause.duty);
-        let duties = [own, &item.duty];
-        let scope = first(duties, |duty| duty.scope.as_ref()).map_or(Scope::EveryDepartment, |scope| scope.value);
-        let answered_by = first(duties, |duty| duty.answered_by.as_ref()).map_or(AnsweredBy::Citation, |way| way.value);
-        let viewpoint = first(duties, |duty| duty.viewpoint.as_ref());
-        let inherits = clause.is_none() || own.lead.is_empty();
-        let leads = if inherits { inherited.to_vec() } else { self.leads(own) };
-        let may_decline = first(duties, |duty| duty.may_decline.as_ref());
-        let since =
-            |duty: &Duty| duty.amended.as_ref().and_then(|amended| amended.since.as_ref()).map(|since| since.value);
-        Leaf {
-            id: clause.map_or(item.id.value, |clause| clause.id.value),
-            item: index,
-            clause,
-            scope,
-            answered_by,
-            viewpoint: viewpoint.and_then(|name| self.names.viewpoints.resolve(&name.text).found()),
-            leads,
-            may_decline: may_decline.map_or(scope == Scope::AnyDepartment, |may| may.value),
-            amended: duties.into_iter().filter_map(since).max(),
-            withdrawn: duties.iter().any(|duty| duty.withdrawn.is_some()),
-            span: clause.map_or(item.id.span, |clause| clause.id.span),
-        }
-    }
-
     /// The index into `departments` of a department of the organization.
     pub fn judged(&self, department: usize) -> Option<usize> {
         self.judged.get(department).copied().flatten()
@@ -297,10 +184,6 @@ impl<'a> Year<'a> {
     pub fn leaf_place(&self, leaf: usize) -> Place {
         self.policy_file.at(self.leaves[leaf].span)
     }
-}
-
-fn first<'d, T>(duties: [&'d Duty; 2], get: impl Fn(&'d Duty) -> Option<&'d T>) -> Option<&'d T> {
-    duties.into_iter().find_map(get)
 }
 
 fn documents<'a>(city: &'a City, files: &YearFiles) -> Option<YearDocs<'a>> {

@@ -4,12 +4,13 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::city::year::{Department, Leaf, PlanState, Year};
+use crate::coverage::handed_over::{HandedOver, newcomers};
+use crate::coverage::spoken::SpokenOf;
 use crate::coverage::{Cell, CellState};
-use crate::date::{Date, FiscalYear};
-use crate::ids::{GoalRef, ItemId, LeafId};
+use crate::date::Date;
 use crate::links::{GoalLinks, Links, PlanLinks};
 use crate::model::{
-    AnsweredBy, Goal, HandoverRecord, Measure, Plan, ReviewEntry, Scope, Signer, Subject, Text, Val, has_placeholder,
+    AnsweredBy, Goal, HandoverRecord, Measure, Plan, ReviewEntry, Scope, Signer, Text, Val, has_placeholder,
 };
 
 /// What was found.
@@ -239,80 +240,6 @@ pub(crate) fn is_reviewed(entry: &ReviewEntry) -> bool {
     told(&entry.status) == Told::Yes && told(&entry.analysis) == Told::Yes
 }
 
-/// What review entries of a department speak of. An entry speaks of a goal by its id, by the goal
-/// it continues, or by an item it cites.
-pub(crate) struct SpokenOf<'p> {
-    year: FiscalYear,
-    department: &'p str,
-    /// Goals named as this year's.
-    goals: HashSet<FullGoal<'p>>,
-    /// Goals named among items, of any year.
-    subjects: HashSet<FullGoal<'p>>,
-    /// Items and clauses, with their year.
-    cites: HashSet<(FiscalYear, LeafId)>,
-    /// Items of which anything is spoken.
-    items: HashSet<(FiscalYear, ItemId)>,
-}
-
-/// Year, department and id of a goal.
-type FullGoal<'p> = (FiscalYear, &'p str, &'p str);
-
-impl<'p> SpokenOf<'p> {
-    pub(crate) fn new(
-        year: &Year<'_>,
-        department: &'p str,
-        entries: impl Iterator<Item = &'p ReviewEntry>,
-    ) -> SpokenOf<'p> {
-        let (goals, subjects, cites, items) = Default::default();
-        let mut spoken = SpokenOf { year: year.year, department, goals, subjects, cites, items };
-        for entry in entries {
-            for goal in &entry.goals {
-                let goal = spoken.full(&goal.value);
-                spoken.goals.insert(goal);
-            }
-            for subject in &entry.items {
-                match &subject.value {
-                    Subject::Goal(goal) => {
-                        let goal = spoken.full(goal);
-                        spoken.subjects.insert(goal);
-                    }
-                    Subject::Cite(cite) => {
-                        let year = cite.year.unwrap_or(year.year);
-                        spoken.cites.insert((year, cite.leaf));
-                        spoken.items.insert((year, cite.leaf.item));
-                    }
-                }
-            }
-        }
-        spoken
-    }
-
-    /// A goal without year or department is this year's, and this department's.
-    fn full<'g>(&self, goal: &'g GoalRef) -> FullGoal<'g>
-    where
-        'p: 'g,
-    {
-        (goal.year.unwrap_or(self.year), goal.department.as_deref().unwrap_or(self.department), &goal.goal)
-    }
-
-    /// True where an entry speaks of one of the department's goals.
-    pub(crate) fn holds(&self, goal: &Goal) -> bool {
-        let own = (self.year, self.department, goal.id());
-        self.goals.contains(&own)
-            || self.subjects.contains(&own)
-            || goal.continues.as_ref().is_some_and(|past| self.subjects.contains(&self.full(&past.value)))
-            || goal.cites.iter().any(|cite| self.cites(cite.value.year.unwrap_or(self.year), cite.value.leaf))
-    }
-
-    /// An item and its clauses count for each other; two clauses of an item are two things.
-    fn cites(&self, year: FiscalYear, leaf: LeafId) -> bool {
-        let whole = LeafId { clause: None, ..leaf };
-        self.cites.contains(&(year, leaf))
-            || self.cites.contains(&(year, whole))
-            || (leaf.clause.is_none() && self.items.contains(&(year, leaf.item)))
-    }
-}
-
 /// `information` and `reform`: one entry with every part is enough; one that lacks a part is half.
 fn entries(entries: impl Iterator<Item = Vec<Told>>) -> Found {
     let mut found = Found::default();
@@ -330,44 +257,6 @@ fn handover(year: &Year<'_>, plan: &Plan) -> Found {
     let done = newcomers.iter().filter(|signer| complete.holds(signer)).count();
     let half = |record: &HandoverRecord| told(&record.not_needed) == Told::Placeholder;
     Found { placeholder: plan.handover.iter().any(half), ..Found::of(done, newcomers.len()) }
-}
-
-/// Signers who came with this year: since the fiscal year, or the 31 days before it.
-pub(crate) fn newcomers<'p>(year: &Year<'_>, plan: &'p Plan) -> impl Iterator<Item = &'p Signer> + use<'p> {
-    let (from, to) = (year.year.first_day().plus_days(-31), year.year.last_day());
-    plan.signers
-        .iter()
-        .filter(move |signer| signer.since.as_ref().is_some_and(|since| from <= since.value && since.value <= to))
-}
-
-/// The complete handovers of a plan.
-pub(crate) struct HandedOver {
-    /// Posts and successors; nobody where a record names none yet.
-    posts: HashSet<(String, Option<String>)>,
-}
-
-impl HandedOver {
-    pub(crate) fn new(plan: &Plan) -> HandedOver {
-        let complete = plan.handover.iter().filter(|record| is_complete(record));
-        let posts = complete.filter_map(|record| Some((said(&record.post)?, said(&record.successor))));
-        HandedOver { posts: posts.collect() }
-    }
-
-    /// True when a record is of the signer's post, and of the signer where it names a successor.
-    pub(crate) fn holds(&self, signer: &Signer) -> bool {
-        let Some(post) = said(&signer.post) else { return false };
-        let own = (post, said(&signer.name));
-        self.posts.contains(&own) || self.posts.contains(&(own.0, None))
-    }
-}
-
-fn said(text: &Option<Text>) -> Option<String> {
-    text.as_ref().and_then(Text::says).map(crate::city::names::fold)
-}
-
-/// True when a record says that the handover is complete, or why none is needed.
-pub(crate) fn is_complete(record: &HandoverRecord) -> bool {
-    record.completed.is_some() || told(&record.not_needed) == Told::Yes
 }
 
 /// Whether a text says something.

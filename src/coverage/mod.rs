@@ -5,7 +5,9 @@
 
 mod decline;
 mod evidence;
+mod handed_over;
 mod references;
+mod spoken;
 mod state;
 mod summary;
 
@@ -13,8 +15,10 @@ use crate::city::year::Year;
 use crate::links::Links;
 
 pub use decline::DeclineFault;
-pub(crate) use evidence::{HandedOver, SpokenOf, Told, is_measured, is_reviewed, is_stale, newcomers, told, with_plan};
+pub(crate) use evidence::{Told, is_measured, is_reviewed, is_stale, told, with_plan};
+pub(crate) use handed_over::{HandedOver, newcomers};
 pub use references::{GoalUse, ReferenceUse, reference_uses};
+pub(crate) use spoken::SpokenOf;
 pub use summary::Summary;
 
 /// How a department stands to a leaf or an item.
