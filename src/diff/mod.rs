@@ -6,23 +6,25 @@
 
 mod coverage;
 mod fields;
+mod files;
 mod findings;
 mod pair;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::city::City;
 use crate::city::year::Year;
-use crate::city::{City, CityFile};
 use crate::coverage::{CellState, Coverage, Summary};
 use crate::date::{Date, FiscalYear};
+use crate::diff::files::{file_diff, pairs};
 use crate::error::Error;
 use crate::ids::LeafId;
 use crate::rules::{Change, Judgement, judge, judge_change, revisions};
-use crate::source::Readable;
 
 pub use coverage::CellChange;
 pub use fields::{FieldChange, Step, What};
+pub use files::{Fate, FileDiff};
 pub use findings::{Findings, Note};
 pub use value::Value;
 
@@ -58,21 +60,6 @@ pub struct YearDiff {
     pub wording: Vec<Wording>,
     /// Changes of the policy's other fields and of the other files.
     pub files: Vec<FileDiff>,
-}
-
-/// What became of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It came.
-    Added,
-    /// It went.
-    Removed,
-    /// It differs.
-    Changed,
-    /// It differs, and cannot be read as a whole, before or now.
-    Unreadable,
-    /// It is the same.
-    Same,
 }
 
 /// What a change does to one department.
@@ -111,17 +98,6 @@ pub struct Wording {
     pub after: String,
     /// True where nothing says that it was amended (K215).
     pub unmarked: bool,
-}
-
-/// A file that differs.
-#[derive(Debug, Clone)]
-pub struct FileDiff {
-    /// Its path.
-    pub path: String,
-    /// What became of it.
-    pub fate: Fate,
-    /// Every field that differs.
-    pub changes: Vec<FieldChange>,
 }
 
 impl Diff {
@@ -196,46 +172,6 @@ pub fn plans(before: &str, after: &str) -> Vec<FieldChange> {
 fn whole_years(city: &City, asked: Option<FiscalYear>) -> Vec<FiscalYear> {
     let whole = city.years.iter().filter(|(_, files)| files.policy.is_some() && files.organization.is_some());
     whole.map(|(year, _)| *year).filter(|year| asked.is_none_or(|asked| asked == *year)).collect()
-}
-
-/// The files of both cities by path.
-fn pairs<'a>(before: &'a City, after: &'a City) -> BTreeMap<&'a str, [Option<&'a CityFile>; 2]> {
-    let mut pairs: BTreeMap<&str, [Option<&CityFile>; 2]> = BTreeMap::new();
-    for (side, city) in [before, after].into_iter().enumerate() {
-        for file in &city.files {
-            pairs.entry(&file.path).or_default()[side] = Some(file);
-        }
-    }
-    pairs
-}
-
-/// What differs between two files of one path; nothing where they say the same.
-fn file_diff(path: &str, [before, after]: [Option<&CityFile>; 2]) -> Option<FileDiff> {
-    let fate = match (before, after) {
-        (None, None) => return None,
-        (None, Some(_)) => Fate::Added,
-        (Some(_), None) => Fate::Removed,
-        (Some(old), Some(new)) if same(old, new) => return None,
-        (Some(old), Some(new)) if old.is_readable() && new.is_readable() => Fate::Changed,
-        _ => Fate::Unreadable,
-    };
-    let value = |file: Option<&CityFile>| match file.map(|file| (file.role.kind, &file.text)) {
-        Some((Some(kind), text)) => Value::read(kind, text),
-        _ => Value::Fields(Vec::new()),
-    };
-    // A file that came or went is told as a whole; parts of one that cannot be read would look lost.
-    let changes = match fate {
-        Fate::Unreadable => Vec::new(),
-        _ => fields::compare(&value(before), &value(after)),
-    };
-    let layout = fate == Fate::Changed && changes.is_empty();
-    (!layout).then(|| FileDiff { path: path.to_owned(), fate, changes })
-}
-
-fn same(old: &CityFile, new: &CityFile) -> bool {
-    let broken =
-        |file: &CityFile| file.refused.is_some() || file.io_error.is_some() || file.readable == Readable::Nothing;
-    old.text == new.text && !broken(old) && !broken(new) && old.role == new.role
 }
 
 type Sides<'j, 'a> = [Option<(&'j Year<'a>, &'j Coverage)>; 2];

@@ -1,6 +1,7 @@
 //! From pieces and marks to sections and items.
 
 mod nodes;
+mod words;
 
 use super::body::{Part, Wording, heading, heading_on_line};
 use super::sequence::Sequence;
@@ -9,6 +10,7 @@ use crate::ids::ItemId;
 use crate::model::Scope;
 use crate::say;
 use nodes::{Node, are_headed, closing, flatten, items_depth, levels, nodes};
+use words::{apart, closed, lead, two_levels};
 
 /// Builds the sections.
 pub(super) fn read(memo: &mut Memo, sequence: &Sequence) {
@@ -310,41 +312,10 @@ fn without_heading(memo: &mut Memo) {
 /// No line of wording is cut after so few characters, its mark among them.
 const SHORT_LINE: usize = 16;
 
-fn two_levels() -> crate::lang::Say {
-    say!(
-        "見出しが２段あるため、章の番号は通し番号にしました（印字の番号は mark にあります）。",
-        "there are two levels of headings: sections are numbered through (the printed marks stand under mark)."
-    )
-}
-
 /// Two headings, one under the other, as one: 第１ 行財政運営　１　財政の健全化.
 fn below(above: Section, section: Section) -> Section {
     let words: Vec<String> = [above.heading, section.mark, section.heading].into_iter().flatten().collect();
     Section { mark: above.mark, heading: Some(words.join("\u{3000}")).filter(|words| !words.is_empty()), ..section }
-}
-
-/// Words after an empty line that seem to belong to nothing.
-fn apart() -> crate::lang::Say {
-    say!(
-        "空いた行の後の文です。前の項目の続きとしましたが、別の文かもしれません。",
-        "words after an empty line: taken for the item before; they may stand alone."
-    )
-}
-
-/// Words at the end that have no number.
-fn closed(number: u16) -> crate::lang::Say {
-    say!(
-        "最後の番号の後の文は、全体の結びとして章 {number} にしました（番号と見出し「結び」は文書にありません）。",
-        "the words after the last number close the whole memo: section {number} (number and heading are ours)."
-    )
-}
-
-/// Words between a heading and its first number.
-fn lead(section: u16, last: u16, id: ItemId) -> crate::lang::Say {
-    say!(
-        "見出しと最初の番号の間の文は、項目 {id} としました（{section}-{last} までは印字の番号です）。",
-        "the words between the heading and its first number are item {id} (up to {section}-{last} the numbers are the memo's)."
-    )
 }
 
 fn new_item(id: ItemId, mark: Option<String>, text: String, line: u32) -> Item {

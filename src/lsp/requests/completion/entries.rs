@@ -3,6 +3,7 @@
 use lsp_types::CompletionItemKind;
 
 use super::fields::LONG;
+use super::goals::next_goal;
 use super::{Candidate, Place, values};
 use crate::shape::{Field, Kind, Shape, Target};
 
@@ -71,7 +72,7 @@ fn can_be_filled(place: &Place<'_, '_>, field: &Field) -> bool {
 fn line(place: &Place<'_, '_>, field: &Field, stop: usize, deeper: &str, snippets: bool) -> String {
     let blank = |words: &str| if snippets { format!("${{{stop}:{words}}}") } else { words.to_owned() };
     let value = match &field.kind {
-        Kind::GoalId => blank(&values::next_goal(&place.here.document.text)),
+        Kind::GoalId => blank(&next_goal(&place.here.document.text)),
         Kind::List(_) => format!("\n{deeper}  - {}", blank("（記入）")),
         Kind::Text if LONG.contains(&field.key) => format!(" |-\n{deeper}  {}", blank("（記入）")),
         _ => blank("（記入）"),

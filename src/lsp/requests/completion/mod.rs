@@ -5,6 +5,7 @@
 
 mod entries;
 mod fields;
+mod goals;
 mod letters;
 mod readings;
 mod search;
