@@ -20,8 +20,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(city: &City, id: FileId, out: &mut Vec<Finding>) {
-    let end = if city.file(id).text.contains("\r\n") { "\r\n" } else { "\n" };
-    for fault in &city.file(id).shape_faults {
+    let faults = &city.file(id).shape_faults;
+    // Few files have any, and the line ends of the others need not be looked for.
+    let end = if !faults.is_empty() && city.file(id).text.contains("\r\n") { "\r\n" } else { "\n" };
+    for fault in faults {
         let ShapeFaultKind::WrongType { want, found, instead } = &fault.kind else { continue };
         let mut finding = finding(city, id, fault, want, *found);
         if let Some(text) = instead {
