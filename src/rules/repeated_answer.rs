@@ -100,7 +100,7 @@ impl Seen {
     }
 
     fn place(&self, number: u64) -> (usize, u64) {
-        ((number >> 6) as usize & (self.once.len() - 1), 1 << (number & 63))
+        ((number >> 6) as usize & (self.again.len() - 1), 1 << (number & 63))
     }
 
     /// True where the number seems to have come before.
@@ -143,6 +143,8 @@ impl SharedMarks {
         let mut seen = Seen::new(texts.clone().map(|letters| letters.len() / 2).sum());
         let again = texts.clone().map(|letters| shingles::marks(letters).filter(|mark| seen.add(*mark)).count());
         let again = again.sum::<usize>();
+        // Which came once is not asked any more.
+        seen.once = Vec::new();
         let (turns, texts_in_all) = (again.div_ceil(turn).next_power_of_two() as u64, texts.clone().count());
         let mut shared = SharedMarks { turns: Vec::new(), count: 0 };
         // A mark and its text in one number, so that they are sorted in little time and room; two marks
