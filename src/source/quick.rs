@@ -282,7 +282,7 @@ impl<'a> Reader<'a> {
         let (start, stop) = place?;
         self.next = at.min(self.text.len());
         if !strip {
-            // Without a line end after its last words the text has none either.
+            // Readers do not agree on a text without a line end after its last words.
             if stop == self.text.len() {
                 return None;
             }
