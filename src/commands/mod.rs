@@ -182,6 +182,14 @@ mod tests {
     }
 
     #[test]
+    fn a_right_line_needs_no_other_command() {
+        for line in ["", "check", "--lang ja check kaikei -q", "show check", "import memo a.txt", "-C a list items"] {
+            let args = ["kpolicy"].into_iter().chain(line.split_whitespace()).map(OsString::from).collect::<Vec<_>>();
+            assert!(short(&args).try_get_matches_from(&args).is_ok(), "{line}");
+        }
+    }
+
+    #[test]
     fn every_command_is_read_by_itself() {
         for command in Cli::command().get_subcommands() {
             let name = command.get_name();
