@@ -33,7 +33,8 @@ pub(crate) fn heirs(year: &Year<'_>, text: &str, within: Option<&str>) -> Vec<(S
 
 /// A division that is still there under its id or name, else the department.
 fn named_now(unit: &Department, division: Option<(&str, &str)>) -> (String, String) {
-    let title = |own: &crate::model::Division| own.name.as_ref().map_or_else(String::new, |name| name.value.clone());
+    let title =
+        |own: &crate::model::Division| own.name.as_ref().map_or_else(String::new, |name| name.value.to_string());
     let same = |own: &&crate::model::Division| {
         division.is_some_and(|(id, name)| own.id.value == id || (!name.is_empty() && title(own) == name))
     };

@@ -112,6 +112,6 @@ fn posts<'y>(year: &'y Year<'_>, booked: &'y Booked<'_>) -> Vec<&'y str> {
 
 /// The department or division that is interviewed.
 fn unit(year: &Year<'_>, booked: &Booked<'_>) -> String {
-    let written = || booked.slot.department.as_ref().map_or_else(|| "―".to_owned(), |name| name.text.clone());
+    let written = || booked.slot.department.as_ref().map_or_else(|| "―".to_owned(), |name| name.text.to_string());
     booked.meeting.unit().map_or_else(written, |unit| year.names.unit_title(unit))
 }

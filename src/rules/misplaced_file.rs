@@ -115,7 +115,7 @@ fn other_department(city: &City, id: FileId, name: &Name, out: &mut Vec<Finding>
     let files = role.year.and_then(|year| city.years.get(&year));
     let organization = files.and_then(|files| files.organization).map(|id| &city.file(id).doc);
     let Some(Doc::Organization(organization)) = organization else { return };
-    if role.department.as_ref() == Some(&name.text) {
+    if role.department.as_deref() == Some(name.text.as_str()) {
         return;
     }
     let word = fold(&name.text);

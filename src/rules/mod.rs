@@ -14,6 +14,7 @@ mod lost;
 mod page;
 mod readable;
 mod said;
+mod shared_marks;
 mod shingles;
 mod unanswered;
 pub(crate) mod words;

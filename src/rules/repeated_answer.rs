@@ -10,7 +10,8 @@ use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::Level;
 use crate::rules::said::Said;
-use crate::rules::shingles::{self, Letter, Runs};
+use crate::rules::shared_marks::SharedMarks;
+use crate::rules::shingles::{self, Runs};
 use crate::rules::{Check, Judged, Rule};
 use crate::say;
 
@@ -45,12 +46,35 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// A text that is like no earlier one, and those that are like it.
-struct Group<'s> {
-    letters: &'s [Letter],
-    /// The runs of its first text, once another was compared with it.
-    runs: OnceCell<Runs>,
-    members: Vec<usize>,
+/// Groups whose first text's runs are kept for further comparisons.
+const KEPT: usize = 1 << 11;
+
+/// The runs of the first texts of groups that others were compared with lately. One that is not kept
+/// any more is made again.
+struct Shelf {
+    slots: Vec<(usize, OnceCell<Runs>)>,
+}
+
+impl Shelf {
+    /// For at most so many groups.
+    fn new(groups: usize) -> Shelf {
+        Shelf { slots: (0..groups.clamp(1, KEPT)).map(|group| (group, OnceCell::new())).collect() }
+    }
+
+    /// The place for a group's runs, which may be there already.
+    fn of(&mut self, group: usize) -> &OnceCell<Runs> {
+        let place = group % self.slots.len();
+        let slot = &mut self.slots[place];
+        if slot.0 != group {
+            *slot = (group, OnceCell::new());
+        }
+        &slot.1
+    }
+
+    fn put(&mut self, group: usize, runs: OnceCell<Runs>) {
+        let place = group % self.slots.len();
+        self.slots[place] = (group, runs);
+    }
 }
 
 /// Which groups a text shares runs with, and how many with each; one tally serves all texts.
@@ -63,12 +87,12 @@ struct Tally {
 impl Tally {
     /// The likeliest of the groups that share at least so much, the best first; where they share as
     /// much, the earlier one.
-    fn likeliest<'g>(&mut self, groups: impl Iterator<Item = &'g u32>, count: usize, least: usize) -> Vec<u32> {
+    fn likeliest(&mut self, groups: impl Iterator<Item = u32>, count: usize, least: usize) -> Vec<u32> {
         self.shared.resize(count, 0);
         for group in groups {
-            let shared = &mut self.shared[*group as usize];
+            let shared = &mut self.shared[group as usize];
             if *shared == 0 {
-                self.met.push(*group);
+                self.met.push(group);
             }
             *shared += 1;
         }
@@ -85,125 +109,51 @@ impl Tally {
     }
 }
 
-/// Numbers that come once, and those that came again, each told by one bit that others may share.
-struct Seen {
-    once: Vec<u64>,
-    again: Vec<u64>,
+/// The first groups that each run leads to, in chains through one list: most runs lead to one or two.
+struct LedTo {
+    /// For each run, how many there are and which link is the last.
+    runs: Vec<(u8, u32)>,
+    /// A group and the link before.
+    links: Vec<(u32, u32)>,
 }
 
-impl Seen {
-    /// Room for so many numbers, sixteen bits for each: one in sixteen that comes once is taken for
-    /// one that came again.
-    fn new(numbers: usize) -> Seen {
-        let words = (numbers / 4).next_power_of_two();
-        Seen { once: vec![0; words], again: vec![0; words] }
+impl LedTo {
+    fn new(runs: usize) -> LedTo {
+        LedTo { runs: vec![(0, 0); runs], links: Vec::new() }
     }
 
-    fn place(&self, number: u64) -> (usize, u64) {
-        ((number >> 6) as usize & (self.again.len() - 1), 1 << (number & 63))
+    fn count(&self, run: usize) -> usize {
+        usize::from(self.runs[run].0)
     }
 
-    /// True where the number seems to have come before.
-    fn add(&mut self, number: u64) -> bool {
-        let (word, bit) = self.place(number);
-        let known = self.once[word] & bit;
-        self.again[word] |= known;
-        self.once[word] |= bit;
-        known != 0
+    /// The groups, the last one first.
+    fn groups(&self, run: usize) -> impl Iterator<Item = u32> {
+        let (count, mut at) = self.runs[run];
+        (0..count).map(move |_| {
+            let (group, before) = self.links[at as usize];
+            at = before;
+            group
+        })
     }
 
-    fn again(&self, number: u64) -> bool {
-        let (word, bit) = self.place(number);
-        self.again[word] & bit != 0
-    }
-}
-
-/// Marks that are sorted at once, more or less: what a large city has of them is gone through in
-/// several turns, so that they take little room.
-const TURN: usize = 1 << 19;
-
-/// The runs of each text that another text has, too, by numbers below a count.
-struct SharedMarks {
-    turns: Vec<Turn>,
-    count: u32,
-}
-
-/// Those of all texts that came up in one turn.
-struct Turn {
-    /// One text after the other.
-    marks: Vec<u32>,
-    /// Where each text's begin, and where the last one's end.
-    starts: Vec<u32>,
-}
-
-impl SharedMarks {
-    /// Of texts, with so many marks a turn.
-    fn new<'l>(texts: impl Iterator<Item = &'l [Letter]> + Clone, turn: usize) -> SharedMarks {
-        // Winnowing chooses about every second letter's run.
-        let mut seen = Seen::new(texts.clone().map(|letters| letters.len() / 2).sum());
-        let again = texts.clone().map(|letters| shingles::marks(letters).filter(|mark| seen.add(*mark)).count());
-        let again = again.sum::<usize>();
-        // Which came once is not asked any more.
-        seen.once = Vec::new();
-        let (turns, texts_in_all) = (again.div_ceil(turn).next_power_of_two() as u64, texts.clone().count());
-        let mut shared = SharedMarks { turns: Vec::new(), count: 0 };
-        // A mark and its text in one number, so that they are sorted in little time and room; two marks
-        // that become one only lead to a comparison more.
-        let low = texts_in_all.next_power_of_two().trailing_zeros();
-        // With the first of each; room that is not needed is not taken from the system.
-        let mut all = Vec::with_capacity(again * 2 / turns as usize);
-        for turn in 0..turns {
-            for (index, letters) in (0..).zip(texts.clone()) {
-                let marks = shingles::marks(letters).filter(|mark| mark & (turns - 1) == turn);
-                all.extend(marks.filter(|mark| seen.again(*mark)).map(|mark| mark << low | index));
-            }
-            all.sort_unstable();
-            all.dedup();
-            shared.turns.push(Turn::new(&all, low, texts_in_all, &mut shared.count));
-            all.clear();
+    /// A further group, unless there are [`LED_TO`] already.
+    fn add(&mut self, run: usize, group: u32) {
+        let (count, last) = &mut self.runs[run];
+        if usize::from(*count) < LED_TO {
+            let link = u32::try_from(self.links.len()).unwrap_or(u32::MAX);
+            self.links.push((group, *last));
+            (*count, *last) = (*count + 1, link);
         }
-        shared
-    }
-
-    /// Those of one text.
-    fn of(&self, index: usize) -> impl Iterator<Item = usize> + Clone {
-        let marks = self.turns.iter().flat_map(move |turn| {
-            let (start, end) = (turn.starts[index], turn.starts[index + 1]);
-            &turn.marks[start as usize..end as usize]
-        });
-        marks.map(|mark| *mark as usize)
-    }
-}
-
-impl Turn {
-    /// Of marks in order with their texts in the `low` bits; numbered from `count` on.
-    fn new(all: &[u64], low: u32, texts: usize, count: &mut u32) -> Turn {
-        let text = |packed: u64| (packed & ((1 << low) - 1)) as usize;
-        let shared = || all.chunk_by(|one, other| one >> low == other >> low).filter(|texts| texts.len() > 1);
-        let mut starts = vec![0; texts + 1];
-        shared().flatten().for_each(|packed| starts[text(*packed) + 1] += 1);
-        for index in 1..starts.len() {
-            starts[index] += starts[index - 1];
-        }
-        let mut next = starts.clone();
-        let mut marks = vec![0; starts.last().map_or(0, |end| *end as usize)];
-        for texts in shared() {
-            for packed in texts {
-                let next = &mut next[text(*packed)];
-                marks[*next as usize] = *count;
-                *next += 1;
-            }
-            *count += 1;
-        }
-        Turn { marks, starts }
     }
 }
 
 /// Texts that are alike, each group in the order of the texts.
 fn groups(said: &[&Said<'_>]) -> Vec<Vec<usize>> {
-    let shared = SharedMarks::new(said.iter().map(|said| &*said.letters), TURN);
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut led_to: Vec<Vec<u32>> = vec![Vec::new(); shared.count as usize];
+    let shared = SharedMarks::new(said.iter().map(|said| &*said.letters));
+    // The first text of each group, the later ones, and the runs of the first.
+    let (mut firsts, mut joined) = (Vec::<u32>::new(), Vec::<(u32, usize)>::new());
+    let mut shelf = Shelf::new(said.len());
+    let mut led_to = LedTo::new(shared.count as usize);
     let mut tally = Tally::default();
     for (index, Said { letters, .. }) in said.iter().enumerate() {
         let marks = shared.of(index);
@@ -213,29 +163,35 @@ fn groups(said: &[&Said<'_>]) -> Vec<Vec<usize>> {
         }
         // Set phrases lead to the first groups that have them, and tell little: they count where
         // nothing else leads anywhere.
-        let tells = |mark: &usize| (1..LED_TO).contains(&led_to[*mark].len());
+        let tells = |mark: &usize| (1..LED_TO).contains(&led_to.count(*mark));
         let any_tells = marks.clone().any(|mark| tells(&mark));
-        let met = marks.clone().filter(|mark| !any_tells || tells(mark)).flat_map(|mark| &led_to[mark]);
-        let phrases = marks.clone().filter(|mark| led_to[*mark].len() >= LED_TO).count();
+        let met = marks.clone().filter(|mark| !any_tells || tells(mark)).flat_map(|mark| led_to.groups(mark));
+        let phrases = marks.clone().filter(|mark| led_to.count(*mark) >= LED_TO).count();
         // About every second letter's run is a mark.
         let least = if any_tells { (letters.len() / 2).saturating_sub(phrases) / TELLING } else { 0 };
-        let like = tally.likeliest(met, groups.len(), least);
+        let like = tally.likeliest(met, firsts.len(), least);
         let own = OnceCell::new();
-        let alike = |group: &Group<'_>| shingles::alike((letters, &own), (group.letters, &group.runs));
-        if let Some(group) = like.into_iter().find(|group| alike(&groups[*group as usize])) {
-            groups[group as usize].members.push(index);
+        let mut alike = |group: usize| {
+            let first = &said[firsts[group] as usize].letters;
+            shingles::alike((letters, &own), (first, shelf.of(group)))
+        };
+        if let Some(group) = like.into_iter().find(|group| alike(*group as usize)) {
+            joined.push((group, index));
             continue;
         }
-        let number = u32::try_from(groups.len()).unwrap_or(u32::MAX);
-        for mark in marks {
-            let list = &mut led_to[mark];
-            if list.len() < LED_TO {
-                list.push(number);
-            }
+        let number = u32::try_from(firsts.len()).unwrap_or(u32::MAX);
+        marks.for_each(|mark| led_to.add(mark, number));
+        if own.get().is_some() {
+            shelf.put(firsts.len(), own);
         }
-        groups.push(Group { letters, runs: own, members: vec![index] });
+        firsts.push(u32::try_from(index).unwrap_or(u32::MAX));
     }
-    groups.into_iter().map(|group| group.members).filter(|members| members.len() > 1).collect()
+    joined.sort_unstable();
+    let members = |group: &[(u32, usize)]| {
+        let first = group.first().map(|(group, _)| firsts[*group as usize] as usize);
+        first.into_iter().chain(group.iter().map(|(_, index)| *index)).collect()
+    };
+    joined.chunk_by(|one, other| one.0 == other.0).map(members).collect()
 }
 
 fn finding(judged: &Judged<'_>, first: &Said<'_>, second: &Said<'_>, others: &[&Said<'_>]) -> Finding {
@@ -273,25 +229,33 @@ fn finding(judged: &Judged<'_>, first: &Said<'_>, second: &Said<'_>, others: &[&
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::shingles::letters;
 
     #[test]
-    fn as_much_is_shared_in_many_turns_as_in_one() {
-        let places = ["窓口", "電話", "訪問", "郵便", "講座", "夜間"];
-        let texts = (0..40).map(|at| {
-            let (place, other) = (places[at % 6], places[at / 6 % 6]);
-            shingles::letters(&format!("{place}の受付を{other}でも始め、{}人の待ち時間を短くする", at % 7))
-        });
-        let texts = texts.collect::<Vec<_>>();
-        // Whichever numbers the marks have: the texts that share one, and how many they share.
-        let shared = |turn: usize| {
-            let marks = SharedMarks::new(texts.iter().map(Vec::as_slice), turn);
-            let of = |at: usize| marks.of(at).collect::<Vec<_>>();
-            let common = |one: usize, other: usize| of(one).iter().filter(|mark| of(other).contains(mark)).count();
-            let pairs = (0..40).flat_map(|one| (0..40).map(move |other| (one, other)));
-            (marks.turns.len(), marks.count, pairs.map(|(one, other)| common(one, other)).collect::<Vec<_>>())
+    fn a_place_on_the_shelf_is_of_one_group() {
+        let mut shelf = Shelf::new(2);
+        let text = letters("受付番号の表示を入口に置く");
+        let made = || {
+            let own = OnceCell::new();
+            assert!(shingles::alike((&text, &own), (&text, &OnceCell::new())));
+            own
         };
-        let (one, many) = (shared(TURN), shared(16));
-        assert_eq!((one.1, &one.2), (many.1, &many.2));
-        assert!(one.0 == 1 && many.0 > 8 && one.1 > 20, "{} {} {}", one.0, many.0, one.1);
+        shelf.put(1, made());
+        assert!(shelf.of(1).get().is_some() && shelf.of(0).get().is_none());
+        // Another group of the same place finds nothing of the first, and takes its place.
+        assert!(shelf.of(3).get().is_none());
+        assert!(shelf.of(1).get().is_none());
+        assert_eq!(Shelf::new(1 << 20).slots.len(), KEPT);
+        assert!(Shelf::new(0).of(7).get().is_none());
+    }
+
+    #[test]
+    fn a_run_leads_to_its_first_groups_only() {
+        let mut led_to = LedTo::new(2);
+        (0..100).for_each(|group| led_to.add(1, group));
+        led_to.add(0, 7);
+        assert_eq!(led_to.groups(0).collect::<Vec<_>>(), [7]);
+        assert_eq!(led_to.groups(1).collect::<Vec<_>>(), (0..32).rev().collect::<Vec<_>>());
+        assert_eq!((led_to.count(0), led_to.count(1)), (1, LED_TO));
     }
 }

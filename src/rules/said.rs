@@ -28,7 +28,7 @@ pub(super) struct Said<'a> {
     pub department: usize,
     pub place: Place,
     /// In which field.
-    pub what: Bi,
+    pub what: &'static Bi,
     pub text: &'a Text,
     /// The item whose wording an answer or outcome copies, of those it cites.
     pub copied: Option<usize>,
@@ -75,21 +75,21 @@ struct Reader<'y, 'a> {
 impl<'a> Reader<'_, 'a> {
     fn plan(mut self, plan: &'a Plan, links: &PlanLinks) -> Vec<Said<'a>> {
         for (response, cites) in plan.responses.iter().zip(&links.responses) {
-            self.add(RESPONSE, response.text.as_ref(), cites, true);
+            self.add(&RESPONSE, response.text.as_ref(), cites, true);
         }
         for (goal, links) in plan.goals.iter().zip(&links.goals) {
-            self.add(OUTCOME, goal.outcome.as_ref(), &links.cites, true);
+            self.add(&OUTCOME, goal.outcome.as_ref(), &links.cites, true);
             for (_, words) in &goal.viewpoints {
-                self.add(VIEWPOINT, words.as_ref(), &links.cites, false);
+                self.add(&VIEWPOINT, words.as_ref(), &links.cites, false);
             }
         }
         for (decline, links) in plan.not_applicable.iter().zip(&links.declines) {
-            self.add(REASON, decline.reason.as_ref(), &links.items, false);
+            self.add(&REASON, decline.reason.as_ref(), &links.items, false);
         }
         self.out
     }
 
-    fn add(&mut self, what: Bi, text: Option<&'a Text>, cites: &[Target], copies_count: bool) {
+    fn add(&mut self, what: &'static Bi, text: Option<&'a Text>, cites: &[Target], copies_count: bool) {
         let Some(text) = text.filter(|text| text.says().is_some()) else { return };
         let letters = shingles::letters(&text.value);
         if letters.len() < shingles::SHORTEST {

@@ -14,7 +14,7 @@ pub(crate) fn clause_ja(letter: u8) -> char {
 /// `３(6) 個人情報の取扱い`: the item as the memo prints it, with its short title.
 pub(crate) fn printed_item(year: &Year<'_>, item: usize) -> String {
     let entry = &year.items[item];
-    let part = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    let part = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.value.to_string()).unwrap_or_default();
     let (section, item) = (part(&entry.section.mark), part(&entry.item.mark));
     let mark = format!("{section}{}{item}", if run_together(&section, &item) { " " } else { "" });
     let mark = if entry.item.mark.is_some() { mark } else { part(&entry.section.heading) };
