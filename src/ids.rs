@@ -4,8 +4,11 @@
 //! forms people really type are understood (`１－６`, `1(6)`, `1-6ア`); the caller reports those
 //! as K212 and offers the exact form.
 
+use std::borrow::{Borrow, Cow};
 use std::fmt;
+use std::ops::Deref;
 
+use arrayvec::ArrayString;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::date::FiscalYear;
@@ -61,15 +64,64 @@ impl fmt::Display for Cite {
     }
 }
 
+/// A goal's or follow-up's own id within its plan: up to three capital letters and up to three digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GoalId(ArrayString<6>);
+
+impl GoalId {
+    /// The id that a text is, letter by letter.
+    pub fn parse(text: &str) -> Option<GoalId> {
+        is_goal(text).then(|| ArrayString::from(text).ok().map(GoalId))?
+    }
+}
+
+impl Deref for GoalId {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for GoalId {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl PartialEq<str> for GoalId {
+    fn eq(&self, other: &str) -> bool {
+        **self == *other
+    }
+}
+
+impl PartialEq<&str> for GoalId {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
+impl fmt::Display for GoalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self)
+    }
+}
+
+impl fmt::Debug for GoalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
 /// A goal as another line names it: `G3`, `seisaku:G2`, `2024:G3`, `2024:somu:G3`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GoalRef {
     /// Another fiscal year, if one is named.
     pub year: Option<FiscalYear>,
     /// Another department, if one is named.
-    pub department: Option<String>,
+    pub department: Option<Box<str>>,
     /// The goal's own id.
-    pub goal: String,
+    pub goal: GoalId,
 }
 
 impl fmt::Display for GoalRef {
@@ -248,9 +300,9 @@ pub fn is_goal(text: &str) -> bool {
 }
 
 /// Reads a goal's own id: `G1`; `Ｇ１`, `g1`, `G-1` are understood.
-pub fn read_goal(text: &str) -> Read<String> {
-    if is_goal(text) {
-        return Read::Exact(text.to_owned());
+pub fn read_goal(text: &str) -> Read<GoalId> {
+    if let Some(id) = GoalId::parse(text) {
+        return Read::Exact(id);
     }
     if let Some(inner) = unwrap_quotes(text) {
         return match read_goal(inner) {
@@ -263,12 +315,16 @@ pub fn read_goal(text: &str) -> Read<String> {
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '−' | 'ー'))
         .flat_map(char::to_uppercase)
         .collect();
-    if is_goal(&folded) { Read::Spelled(folded) } else { Read::Malformed }
+    GoalId::parse(&folded).map_or(Read::Malformed, Read::Spelled)
 }
 
 /// Reads a goal as others name it, with year and department before colons.
 pub fn read_goal_ref(text: &str) -> Read<GoalRef> {
-    let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    if let Some(goal) = GoalId::parse(text) {
+        return Read::Exact(GoalRef { year: None, department: None, goal });
+    }
+    let usual = text.bytes().all(|byte| byte.is_ascii_graphic());
+    let folded = if usual { Cow::Borrowed(text) } else { text.nfkc().filter(|c| !c.is_whitespace()).collect() };
     let mut parts: Vec<&str> = folded.split(':').collect();
     let Some(goal) = parts.pop() else { return Read::Malformed };
     let year = parts.first().and_then(|part| FiscalYear::parse_folder(part));
@@ -277,7 +333,7 @@ pub fn read_goal_ref(text: &str) -> Read<GoalRef> {
     }
     let department = match parts.as_slice() {
         [] => None,
-        [department] if is_name(department) => Some((*department).to_owned()),
+        [department] if is_name(department) => Some(Box::from(*department)),
         _ => return Read::Malformed,
     };
     let read = map(read_goal(goal), |goal| GoalRef { year, department, goal });
@@ -316,7 +372,7 @@ mod tests {
     #[test]
     fn goals_and_names() {
         assert!(is_goal("G1") && is_goal("ABC123") && !is_goal("G") && !is_goal("g1") && !is_goal("GOAL1"));
-        assert_eq!(read_goal("Ｇ１"), Read::Spelled("G1".to_owned()));
+        assert_eq!(read_goal("Ｇ１"), Read::Spelled(GoalId::parse("G1").unwrap()));
         assert!(
             is_name("kensetsu-kankyo") && !is_name("Somu") && !is_name("con") && !is_name("com1") && !is_name("1a")
         );

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use arcstr::ArcStr;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use kpolicy::city::City;
@@ -47,8 +48,8 @@ fn b_parse(bencher: Bencher<'_, '_>, plans: usize) {
 fn c_decode(bencher: Bencher<'_, '_>, plans: usize) {
     let ready = ready(Town::of(plans));
     // A hundred trees in turn: those of a large city would fill the memory.
-    let texts: Vec<&str> = town::texts(&ready.snapshot).take(100).collect();
-    let parsed: Vec<_> = texts.iter().map(|text| (*text, parse(text, 0, &apply(text, &[])))).collect();
+    let texts: Vec<ArcStr> = town::texts(&ready.snapshot).take(100).map(ArcStr::from).collect();
+    let parsed: Vec<_> = texts.iter().map(|text| (text, parse(text, 0, &apply(text, &[])))).collect();
     bencher.counter(BytesCount::new(ready.bytes)).bench(|| {
         let goals = parsed.iter().cycle().take(plans).map(|(text, parsed)| {
             let mut decoder = Decoder::new(&parsed.tree, text, false);

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use arcstr::ArcStr;
+
 use crate::city::layout::Role;
 use crate::model::{Interviews, Organization, Plan, Policy, References, Settings, ShapeFault, ShapeFaultKind};
 use crate::place::{LineIndex, Span};
@@ -35,7 +37,7 @@ pub struct CityFile {
     /// What the path says it is.
     pub role: Role,
     /// The text; empty when it is not UTF-8.
-    pub text: String,
+    pub text: ArcStr,
     /// Where its lines begin, once anybody has asked: of most files nothing is told.
     pub(super) lines: OnceLock<LineIndex>,
     /// How well it could be read.

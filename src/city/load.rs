@@ -4,6 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use arcstr::ArcStr;
+
 use crate::city::file::{CityFile, Doc, Slips};
 use crate::city::layout::{Misplaced, Role, role};
 use crate::city::{City, YearFiles};
@@ -78,7 +80,7 @@ fn read_file(path: &str, entry: &Entry) -> CityFile {
     let mut file = CityFile {
         path: path.to_owned(),
         role,
-        text: String::new(),
+        text: ArcStr::new(),
         lines: OnceLock::new(),
         readable: Readable::Nothing,
         headings: 0,
@@ -120,7 +122,7 @@ fn read_content(file: &mut CityFile, content: &Content) {
     let words = file.role.kind.map_or(&*NONE, FileKind::vocabulary);
     let mut faults = Vec::new();
     let (mut doc, mut shape_faults) = (Doc::None, Vec::<ShapeFault>::new());
-    let (kind, text) = (file.role.kind, file.text.as_str());
+    let (kind, text) = (file.role.kind, &file.text);
     let (mut headings, mut allows) = (0, Vec::new());
     let readable = read(text, words, &mut faults, &mut |tree, part| {
         headings += tree.root().map_or(0, |root| tree.field_count(root));

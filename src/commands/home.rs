@@ -71,7 +71,7 @@ fn count(year: &Year<'_>, state: PlanState) -> usize {
 /// Whose policy, how far the plans are, when the interviews are.
 fn state(year: &Year<'_>, coverage: &Coverage, lang: Lang, columns: usize) -> String {
     let city = year.settings().city.as_ref().map(|city| city.value.clone()).unwrap_or_default();
-    let named = year.docs.policy.title.as_ref().map(|title| title.value.clone());
+    let named = year.docs.policy.title.as_ref().map(|title| title.value.to_string());
     let title = named.unwrap_or_else(|| lang.pick(year.year.ja(), format!("fiscal year {}", year.year)));
     let numbered = year.items.iter().filter(|item| item.item.mark.is_some()).count();
     let head = format!("{city} {title}");

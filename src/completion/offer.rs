@@ -68,7 +68,7 @@ fn department_choices(year: &Year<'_>) -> Vec<Choice> {
     let departments = &year.docs.organization.departments;
     let choice = |department: &crate::model::Department| {
         let mut choice = Choice::new(&department.id.value, department.title());
-        choice.short = department.short.as_ref().map(|short| short.value.clone());
+        choice.short = department.short.as_ref().map(|short| short.value.to_string());
         choice
     };
     departments.iter().map(choice).collect()
@@ -136,8 +136,8 @@ pub fn renamed(typed: &OsStr) -> Offers {
         choices.extend(department_choices(year));
         for department in &year.docs.organization.departments {
             choices.extend(department.divisions.iter().map(|division| {
-                let title = division.name.as_ref().map_or(&division.id.value, |name| &name.value);
-                Choice::new(format!("{}/{}", department.id.value, division.id.value), title.clone())
+                let title = division.name.as_ref().map_or(division.id.value.as_str(), |name| name.value.as_str());
+                Choice::new(format!("{}/{}", department.id.value, division.id.value), title)
             }));
         }
         for table in [&year.names.references, &year.names.viewpoints, &year.names.interviewers] {

@@ -53,14 +53,14 @@ pub fn build(inputs: Inputs<'_>, mut past: Past, options: &Options) -> Handover 
     };
     Handover {
         schema_version: 1,
-        city: year.settings().city.as_ref().map(|city| city.value.clone()),
+        city: year.settings().city.as_ref().map(|city| city.value.to_string()),
         fiscal_year: year.year.0,
         day: Day(year.day),
-        policy_title: year.docs.policy.title.as_ref().map(|title| title.value.clone()),
+        policy_title: year.docs.policy.title.as_ref().map(|title| title.value.to_string()),
         department: DepartmentFacts {
             id: ctx.dept().id().to_owned(),
             name: ctx.dept().name().to_owned(),
-            body: ctx.dept().unit.body.as_ref().map(|body| body.value.clone()).filter(|body| body != "市長"),
+            body: ctx.dept().unit.body.as_ref().map(|body| body.value.to_string()).filter(|body| body != "市長"),
         },
         posts,
         plan: plan(&ctx, &wanted, &withheld),

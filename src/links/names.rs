@@ -28,14 +28,16 @@ impl Joiner<'_> {
         resolved: Resolved<T>,
         known: impl FnOnce() -> Known,
     ) -> Option<T> {
-        let (place, text) = (self.file.at(name.span), name.text.clone());
+        let (place, text) = (self.file.at(name.span), || name.text.to_string());
         let (value, kind) = match resolved {
             Resolved::Exact(value) => return Some(value),
-            Resolved::Spelled(value, want) => (Some(value), LinkFaultKind::Spelling { found: text, want }),
-            Resolved::Wrapped(value, want) => (Some(value), LinkFaultKind::Wrapped { found: text, want }),
-            Resolved::Ambiguous(candidates) => (None, LinkFaultKind::Ambiguous { text, wanted, candidates }),
-            Resolved::Unknown if name.well_formed => (None, LinkFaultKind::Unknown { text, wanted, known: known() }),
-            Resolved::Unknown => (None, LinkFaultKind::Malformed { text, wanted, known: known() }),
+            Resolved::Spelled(value, want) => (Some(value), LinkFaultKind::Spelling { found: text(), want }),
+            Resolved::Wrapped(value, want) => (Some(value), LinkFaultKind::Wrapped { found: text(), want }),
+            Resolved::Ambiguous(candidates) => (None, LinkFaultKind::Ambiguous { text: text(), wanted, candidates }),
+            Resolved::Unknown if name.well_formed => {
+                (None, LinkFaultKind::Unknown { text: text(), wanted, known: known() })
+            }
+            Resolved::Unknown => (None, LinkFaultKind::Malformed { text: text(), wanted, known: known() }),
         };
         self.fault(place, kind);
         value
@@ -74,14 +76,14 @@ impl Joiner<'_> {
     /// A name that cannot be looked up here: only its form counts.
     pub(super) fn form(&mut self, name: &Name, wanted: Wanted) {
         if !name.well_formed {
-            let kind = LinkFaultKind::Malformed { text: name.text.clone(), wanted, known: Known::from([]) };
+            let kind = LinkFaultKind::Malformed { text: name.text.to_string(), wanted, known: Known::from([]) };
             self.fault(self.file.at(name.span), kind);
         }
     }
 
     /// A name that must stand in a list exactly.
     pub(super) fn listed(&mut self, name: &Name, wanted: Wanted, list: &Listed) -> bool {
-        let resolved = match list.words.get(&name.text).map(|index| &list.known[*index].0) {
+        let resolved = match list.words.get(name.text.as_str()).map(|index| &list.known[*index].0) {
             Some(id) if *id == name.text => Resolved::Exact(()),
             Some(id) => Resolved::Spelled((), id.clone()),
             None => Resolved::Unknown,
@@ -162,7 +164,7 @@ fn duty(year: &Year<'_>, join: &mut Joiner<'_>, duty: &Duty) {
     for name in &duty.lead {
         let Some(unit) = join.unit(year, name) else { continue };
         if year.docs.organization.departments[unit.department].plan != PlanDuty::Required {
-            join.fault(join.file.at(name.span), LinkFaultKind::LeadWithoutPlan { text: name.text.clone() });
+            join.fault(join.file.at(name.span), LinkFaultKind::LeadWithoutPlan { text: name.text.to_string() });
         }
     }
 }

@@ -76,7 +76,7 @@ impl Shared<'_> {
             (id.to_owned(), label.as_ref().map_or(id, |label| label.value.as_str()).to_owned())
         };
         let periods = settings.periods.iter().map(|period| title(&period.id.value, &period.label));
-        let ratings = settings.ratings.iter().map(|rating| (rating.value.clone(), rating.value.clone()));
+        let ratings = settings.ratings.iter().map(|rating| (rating.value.to_string(), rating.value.to_string()));
         Shared {
             periods: Listed::new(periods),
             ratings: Listed::new(ratings),
@@ -160,7 +160,7 @@ impl<'y> PlanJoiner<'y, '_> {
             return;
         }
         let names = goal.measures.iter().filter_map(|measure| measure.name.as_ref());
-        let measures = Listed::new(names.map(|name| (name.value.clone(), name.value.clone())));
+        let measures = Listed::new(names.map(|name| (name.value.to_string(), name.value.to_string())));
         let (periods, ratings) = (&self.shared.periods, &self.shared.ratings);
         // The settings hold them; of settings that cannot be read, nobody knows which there are.
         let known = self.year.city.settings_file.is_none_or(|file| self.year.city.file(file).is_readable());
@@ -243,7 +243,7 @@ impl<'y> PlanJoiner<'y, '_> {
         let Some(id) = &goal.value.department else { return };
         let Some(department) = self.year.names.department(id).found() else {
             let known = self.year.names.departments.known();
-            let kind = LinkFaultKind::Unknown { text: id.clone(), wanted: Wanted::Department, known };
+            let kind = LinkFaultKind::Unknown { text: id.to_string(), wanted: Wanted::Department, known };
             return self.join.fault(self.join.file.at(goal.span), kind);
         };
         let judged = self.year.judged(department).map(|index| &self.year.departments[index]);
@@ -272,7 +272,7 @@ impl<'y> PlanJoiner<'y, '_> {
             .goals
             .entry(plan)
             .or_insert_with(|| Goals { ids: plan.goals.iter().map(Goal::id).collect(), known: None });
-        if goals.ids.contains(goal.value.goal.as_str()) {
+        if goals.ids.contains(&*goal.value.goal) {
             return;
         }
         let name = |goal: &Goal| (goal.id().to_owned(), goal.name().to_owned());

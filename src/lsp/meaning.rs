@@ -131,7 +131,7 @@ impl Reader<'_, '_> {
         let own = self.here.file().role.department.as_deref();
         let department = goal.department.as_deref().or(own)?;
         let file = *city.years.get(&year)?.plans.get(department)?;
-        let index = city.file(file).plan()?.goals.iter().position(|other| other.id() == goal.goal)?;
+        let index = city.file(file).plan()?.goals.iter().position(|other| goal.goal == other.id())?;
         Some(Meaning::Goal(file, index))
     }
 

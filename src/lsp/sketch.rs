@@ -92,12 +92,14 @@ fn names(year: &Year<'_>, plan: &Plan, named: &mut BTreeSet<String>) {
         named.extend(unit.map(|department| department.id.value.clone()));
     }
     let subjects = plan.review.iter().flat_map(|entry| &entry.items).filter_map(|subject| match &subject.value {
-        Subject::Goal(goal) => goal.department.clone(),
+        Subject::Goal(goal) => goal.department.as_deref().map(str::to_owned),
         Subject::Cite(_) => None,
     });
     named.extend(subjects);
-    named.extend(plan.supports.iter().filter_map(|goal| goal.value.department.clone()));
-    named.extend(plan.goals.iter().filter_map(|goal| goal.continues.as_ref()?.value.department.clone()));
+    named.extend(plan.supports.iter().filter_map(|goal| goal.value.department.as_deref().map(str::to_owned)));
+    named.extend(
+        plan.goals.iter().filter_map(|goal| goal.continues.as_ref()?.value.department.as_deref().map(str::to_owned)),
+    );
 }
 
 /// From the files of one city to the same ones of another.

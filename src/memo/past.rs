@@ -89,7 +89,7 @@ fn decided(item: &mut Item, past: &model::Item, why: Why) {
     if item.short.why.is_some()
         && let Some(short) = &past.short
     {
-        item.short = Proposal { value: short.value.clone(), why: None };
+        item.short = Proposal { value: short.value.to_string(), why: None };
     }
     let clauses: Vec<Clause> = past.clauses.iter().filter_map(clause).collect();
     let joined: String = item.text.lines().collect();
@@ -104,13 +104,13 @@ fn clause(past: &model::Clause) -> Option<Clause> {
         quote: past.quote.as_ref()?.joined(),
         scope: past.duty.scope.as_ref().map(|scope| Proposal { value: scope.value, why: None }),
         answered_by: past.duty.answered_by.as_ref().map(|way| Proposal { value: way.value, why: None }),
-        viewpoint: past.duty.viewpoint.as_ref().map(|name| name.text.clone()),
+        viewpoint: past.duty.viewpoint.as_ref().map(|name| name.text.to_string()),
         duties: duties(&past.duty),
     })
 }
 
 fn duties(duty: &model::Duty) -> Duties {
-    let names = |names: &[model::Name]| names.iter().map(|name| name.text.clone()).collect();
+    let names = |names: &[model::Name]| names.iter().map(|name| name.text.to_string()).collect();
     Duties {
         lead: names(&duty.lead),
         contact: names(&duty.contact),

@@ -15,7 +15,7 @@ pub enum Unread {
 pub fn characters(bytes: Vec<u8>) -> Result<(String, Option<Encoding>), Unread> {
     let copy = bytes.clone();
     let (text, encoding) = match decode_bytes(bytes) {
-        Ok(text) => (text, None),
+        Ok(text) => (text.to_string(), None),
         Err((line, None)) => return Err(Unread::Damaged(line)),
         Err((_, Some(encoding))) => {
             let reader = match encoding {

@@ -157,7 +157,7 @@ impl<'w> Walk<'w> {
             Read::Malformed => return None,
         };
         let own = self.department.to_owned();
-        Some(Named::Goal { year: None, spelled: false, department: own.clone(), goal, own })
+        Some(Named::Goal { year: None, spelled: false, department: own.clone(), goal: goal.to_string(), own })
     }
 
     fn cite(&mut self, meant: &str, node: NodeId, text: &str) {
@@ -179,8 +179,8 @@ impl<'w> Walk<'w> {
         let (Read::Exact(goal) | Read::Spelled(goal) | Read::Wrapped(goal)) = ids::read_goal_ref(text) else { return };
         let own = self.department.to_owned();
         let spelled = goal.department.is_some();
-        let department = goal.department.unwrap_or_else(|| own.clone());
-        let named = Named::Goal { year: goal.year, spelled, department, goal: goal.goal, own };
+        let department = goal.department.map_or_else(|| own.clone(), String::from);
+        let named = Named::Goal { year: goal.year, spelled, department, goal: goal.goal.to_string(), own };
         self.push(node, text, Role::Use, goal.year.unwrap_or(self.own.year), named);
     }
 

@@ -23,4 +23,4 @@ pub use plan::{
 };
 pub use policy::{Amendment, AnsweredBy, Clause, Duty, Item, Policy, Scope, Section, Viewpoint};
 pub use settings::{Level, Period, Settings};
-pub use values::{Name, Text, Val, blank_to_people, has_placeholder, is_placeholder};
+pub use values::{Name, Text, Val, Words, blank_to_people, has_placeholder, is_placeholder};

@@ -72,7 +72,7 @@ impl Department {
     /// Its short name, else the first four characters of its name.
     pub fn short_title(&self) -> String {
         match &self.short {
-            Some(short) => short.value.clone(),
+            Some(short) => short.value.to_string(),
             None => self.title().chars().take(4).collect(),
         }
     }

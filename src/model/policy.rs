@@ -161,7 +161,7 @@ impl Item {
     /// The short title, else the beginning of the text.
     pub fn title(&self) -> String {
         match (&self.short, &self.text) {
-            (Some(short), _) => short.value.clone(),
+            (Some(short), _) => short.value.to_string(),
             (None, Some(text)) => text.joined().chars().take(16).collect(),
             (None, None) => self.id.value.to_string(),
         }

@@ -2,6 +2,10 @@
 
 use crate::place::Span;
 
+/// Words of a file. Most stand in it as they are read: these share the file's text. Others, which
+/// quotes or line ends change, are a text of their own.
+pub type Words = arcstr::Substr;
+
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Val<T> {
@@ -15,7 +19,7 @@ pub struct Val<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// The text after YAML's unescaping.
-    pub value: String,
+    pub value: Words,
     /// Its bytes in the file.
     pub span: Span,
 }
@@ -36,7 +40,7 @@ impl Text {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// As written.
-    pub text: String,
+    pub text: Words,
     /// Its bytes in the file.
     pub span: Span,
     /// True when it has the form of an id.

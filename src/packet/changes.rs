@@ -74,7 +74,7 @@ pub(super) fn since_last_year(ctx: &Ctx<'_>) -> Option<LastYearFacts> {
 pub(super) fn carried<'a>(ctx: &Ctx<'a>, goal: &Goal) -> Option<&'a Goal> {
     let past = &goal.continues.as_ref()?.value;
     let owner = past.department.as_deref().unwrap_or_else(|| ctx.dept().id());
-    ctx.plan_of(past.year?, owner)?.goals.iter().find(|other| other.id() == past.goal)
+    ctx.plan_of(past.year?, owner)?.goals.iter().find(|other| past.goal == other.id())
 }
 
 /// What a goal had reached by its last entry.

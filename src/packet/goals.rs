@@ -49,7 +49,7 @@ pub(crate) fn texts(texts: &[Text]) -> Vec<String> {
 
 pub(crate) fn extra(entries: &[(Name, Option<Text>)]) -> Vec<Extra> {
     let entry = |(name, value): &(Name, Option<Text>)| Extra {
-        name: name.text.clone(),
+        name: name.text.to_string(),
         value: words(value).unwrap_or_default(),
     };
     entries.iter().map(entry).collect()
@@ -61,14 +61,14 @@ fn viewpoint_label(ctx: &Ctx<'_>, text: &str) -> String {
 }
 
 fn reference(ctx: &Ctx<'_>, reference: &GoalReference, index: Option<usize>) -> String {
-    let written = |name: &Option<Name>| name.as_ref().map(|name| name.text.clone());
+    let written = |name: &Option<Name>| name.as_ref().map(|name| name.text.to_string());
     let title = index.map(|index| ctx.year.names.references.entries()[index].1.clone());
     let node = reference.node.as_ref().map(|node| {
         let found = index.and_then(|index| {
             let nodes = &ctx.year.names.nodes[index];
             nodes.resolve(&node.text).found().map(|node| nodes.entries()[node].1.clone())
         });
-        found.unwrap_or_else(|| node.text.clone())
+        found.unwrap_or_else(|| node.text.to_string())
     });
     let parts = [title.or_else(|| written(&reference.id)), node, words(&reference.at)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
@@ -119,7 +119,7 @@ fn progress(ctx: &Ctx<'_>, goal: &Goal, entry: &Progress) -> ProgressFacts {
         as_of: as_of.map(Day),
         ahead: as_of.is_some_and(|day| day > ctx.year.day),
         state: entry.state.as_ref().map(|state| state.value.id),
-        rating: entry.rating.as_ref().map(|name| name.text.clone()),
+        rating: entry.rating.as_ref().map(|name| name.text.to_string()),
         actuals: entry.actuals.iter().map(|actual| actual_words(goal, actual)).collect(),
         reason: words(&entry.reason),
         next: words(&entry.next),
@@ -129,7 +129,7 @@ fn progress(ctx: &Ctx<'_>, goal: &Goal, entry: &Progress) -> ProgressFacts {
 /// A period by its label.
 pub(super) fn period_label(ctx: &Ctx<'_>, name: &Name) -> String {
     let period = ctx.year.settings().periods.iter().find(|period| period.id.value == name.text);
-    period.and_then(|period| words(&period.label)).unwrap_or_else(|| name.text.clone())
+    period.and_then(|period| words(&period.label)).unwrap_or_else(|| name.text.to_string())
 }
 
 /// What the actuals of an entry say of a measure.
@@ -145,5 +145,5 @@ fn actual_words(goal: &Goal, actual: &Actual) -> (String, String) {
     let name = actual.measure.as_ref().map(|name| name.text.clone()).unwrap_or_default();
     let unit = goal.measure_named(&name).and_then(|measure| measure.unit.as_ref());
     let value = value_words(actual.value.as_ref(), actual.state.as_ref(), unit);
-    (name, value.unwrap_or_default())
+    (name.to_string(), value.unwrap_or_default())
 }

@@ -19,7 +19,7 @@ pub(crate) fn sections(ctx: &Ctx<'_>) -> Vec<SectionFacts> {
     for index in 0..ctx.year.items.len() {
         let section = ctx.year.items[index].section;
         if last != Some(std::ptr::from_ref(section)) {
-            let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+            let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.to_string());
             let heading = text(&section.heading).unwrap_or_default();
             sections.push(SectionFacts { mark: text(&section.mark), heading, items: Vec::new() });
             last = Some(std::ptr::from_ref(section));
@@ -41,7 +41,7 @@ fn item(ctx: &Ctx<'_>, index: usize) -> ItemFacts {
     let duty = &entry.item.duty;
     ItemFacts {
         item: ctx.item_ref(index, None),
-        mark: entry.item.mark.as_ref().map(|mark| mark.value.clone()),
+        mark: entry.item.mark.as_ref().map(|mark| mark.value.to_string()),
         short: entry.item.title(),
         text: entry.item.text.as_ref().map(Text::joined).unwrap_or_default(),
         state: State(cell.state),
@@ -173,7 +173,7 @@ fn item_of_id(ctx: &Ctx<'_>, id: &str) -> Option<usize> {
 
 fn wording(ctx: &Ctx<'_>, index: usize) -> AppendixItem {
     let item = ctx.year.items[index].item;
-    let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.to_string()).unwrap_or_default();
     let clause = |leaf: LeafFacts| Some((leaf.letter?, leaf.quote?));
     let leaves = ctx.year.items[index].leaves.clone();
     let leads: BTreeSet<usize> = leaves.clone().flat_map(|leaf| ctx.year.leaves[leaf].leads.iter().copied()).collect();

@@ -96,10 +96,10 @@ impl<'a> Ctx<'a> {
     pub(crate) fn goal_ref(&self, goal: &GoalRef) -> String {
         let owner = goal.department.as_deref().unwrap_or_else(|| self.dept().id());
         let plan = self.plan_of(goal.year.unwrap_or(self.year.year), owner);
-        let title = plan.and_then(|plan| plan.goals.iter().find(|other| other.id() == goal.goal)).map(Goal::name);
+        let title = plan.and_then(|plan| plan.goals.iter().find(|other| goal.goal == other.id())).map(Goal::name);
         let foreign = goal.department.as_ref().map(|id| match self.year.names.department(id).found() {
             Some(index) => self.year.names.departments.entries()[index].1.clone(),
-            None => id.clone(),
+            None => id.to_string(),
         });
         let mut words = self.year_prefixed(goal.year, &goal.goal);
         if let Some(foreign) = foreign {

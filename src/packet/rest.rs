@@ -124,7 +124,7 @@ pub(crate) fn handover(ctx: &Ctx<'_>) -> Vec<HandoverFacts> {
 pub(crate) fn follow_ups(ctx: &Ctx<'_>) -> Vec<FollowUpFacts> {
     from_plan(ctx, |plan| {
         let entry = |it: &crate::model::FollowUp| FollowUpFacts {
-            id: it.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
+            id: it.id.as_ref().map(|id| id.value.to_string()).unwrap_or_default(),
             what: words(&it.what).unwrap_or_default(),
             division: it.division.as_ref().map(|name| ctx.division_named(&name.text)),
             by: day(&it.by),

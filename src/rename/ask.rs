@@ -77,7 +77,7 @@ fn find(city: &City, years: &[FiscalYear], found: &[Mention], text: &str) -> Res
 fn meant(year: Option<&Year<'_>>, defined: &[Thing], text: &str) -> Vec<Thing> {
     let text = text.trim();
     let goal = |text: &str| match ids::read_goal(text) {
-        Read::Exact(id) | Read::Spelled(id) | Read::Wrapped(id) => Some(id),
+        Read::Exact(id) | Read::Spelled(id) | Read::Wrapped(id) => Some(id.to_string()),
         Read::Malformed => None,
     };
     let department = |text: &str| match year {

@@ -131,7 +131,7 @@ pub fn rename(snapshot: &Snapshot, city: &City, rename: &Rename, day: Date) -> R
             continue;
         }
         let after = apply(&file.text, &edits).text.into_owned();
-        let (path, before) = (file.path.clone(), file.text.clone());
+        let (path, before) = (file.path.clone(), file.text.to_string());
         outcome.files.push(Renamed { path, to, before, after, count: edits.len() });
     }
     trial::check(snapshot, city, &found, rename, &outcome, day)?;

@@ -1,5 +1,6 @@
 //! Bytes to text, or the name of the encoding that they are probably in.
 
+use arcstr::ArcStr;
 use encoding_rs::{EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
 /// An encoding other than UTF-8 that Japanese offices save files in.
@@ -32,15 +33,15 @@ impl Encoding {
 /// The text of `bytes`, or the first line (from 1) that is not UTF-8 and a guess.
 ///
 /// ISO-2022-JP is valid ASCII, so its escape sequences are looked for first.
-pub fn decode_bytes(bytes: Vec<u8>) -> Result<String, (usize, Option<Encoding>)> {
+pub fn decode_bytes(bytes: Vec<u8>) -> Result<ArcStr, (usize, Option<Encoding>)> {
     if let Some(encoding) = escape_or_mark(&bytes) {
         return Err((1, Some(encoding)));
     }
     // Looked through many bytes at a time; only the words for a fault need to know where it is.
     if let Ok(text) = simdutf8::basic::from_utf8(&bytes) {
-        return Ok(text.to_owned());
+        return Ok(ArcStr::from(text));
     }
-    String::from_utf8(bytes).map_err(|error| {
+    String::from_utf8(bytes).map(ArcStr::from).map_err(|error| {
         let bytes = error.as_bytes();
         let good = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;

@@ -246,10 +246,10 @@ fn follow_ups(year: &Year<'_>, department: usize) -> Vec<FollowUp> {
         let by = entry.by.as_ref().map(|by| by.value);
         let division = entry.division.as_ref().map(|name| {
             let found = year.names.division(own.index, &name.text).found();
-            found.map_or_else(|| name.text.clone(), |at| year.names.divisions[own.index].entries()[at].1.clone())
+            found.map_or_else(|| name.text.to_string(), |at| year.names.divisions[own.index].entries()[at].1.clone())
         });
         FollowUp {
-            id: entry.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
+            id: entry.id.as_ref().map(|id| id.value.to_string()).unwrap_or_default(),
             what: entry.what.as_ref().map(Text::joined).unwrap_or_default(),
             division,
             by,

@@ -23,7 +23,7 @@ pub(crate) fn body(bytes: &[u8]) {
     // A file that is too large or too deep is refused by the reader, and said so by the command.
     let Doc::Policy(policy) = &read.doc else { return };
     assert!(read.faults.is_empty(), "{:?} of {text:?} in\n{file}", read.faults);
-    let texts: Vec<String> = policy.items().filter_map(|item| Some(item.text.as_ref()?.value.clone())).collect();
+    let texts: Vec<String> = policy.items().filter_map(|item| Some(item.text.as_ref()?.value.to_string())).collect();
     let wanted: Vec<String> = memo.items().map(|item| item.text.clone()).filter(|text| !text.is_empty()).collect();
     let written: Vec<String> = texts.into_iter().filter(|text| text != "（記入）").collect();
     assert_eq!(written, wanted, "{text:?}");

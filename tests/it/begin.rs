@@ -184,7 +184,7 @@ fn what_people_pasted_last_year_goes_on_as_it_is() {
         snapshot.overlay(path, text.clone().into_bytes());
         let titles: Vec<String> = year(&snapshot, |year| {
             let plan = year.departments[index_of(year, path)].plan.expect("a plan");
-            plan.goals.iter().filter_map(|goal| Some(goal.title.as_ref()?.value.clone())).collect()
+            plan.goals.iter().filter_map(|goal| Some(goal.title.as_ref()?.value.to_string())).collect()
         });
         assert!(titles.iter().any(|title| title == words), "{words}: {titles:?}\n{text}");
         let city = City::load(&snapshot);

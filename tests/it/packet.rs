@@ -182,11 +182,11 @@ fn plan_words(plan: &kpolicy::model::Plan) -> Vec<String> {
         goal.progress.iter().for_each(|it| all.extend([&it.reason, &it.next]));
         goal.viewpoints.iter().chain(&goal.extra).for_each(|(_, text)| all.push(text));
     }
-    let mut words: Vec<String> = all.into_iter().flatten().map(|text| text.value.clone()).collect();
+    let mut words: Vec<String> = all.into_iter().flatten().map(|text| text.value.to_string()).collect();
     for goal in &plan.goals {
-        words.extend(goal.outside_partners.iter().chain(&goal.legal_basis).map(|text| text.value.clone()));
+        words.extend(goal.outside_partners.iter().chain(&goal.legal_basis).map(|text| text.value.to_string()));
     }
-    words.extend(plan.handover.iter().flat_map(|it| it.open_matters.iter().map(|text| text.value.clone())));
+    words.extend(plan.handover.iter().flat_map(|it| it.open_matters.iter().map(|text| text.value.to_string())));
     words
 }
 

@@ -310,6 +310,24 @@ fn words_are_left_alone() {
     assert_eq!((said(file(&marks)), file(&marks).readable), (Vec::new(), Readable::Whole));
 }
 
+/// Words that stand in a file as they are read share its text: a large city would not fit otherwise.
+#[test]
+fn words_are_not_copied() {
+    let city = alone(SOMU, somu().into_bytes());
+    let plan = file(&city).plan().expect("a plan");
+    let goals = plan.goals.iter().flat_map(|goal| [&goal.title, &goal.issue, &goal.outcome]);
+    let texts = goals.flatten().chain(&plan.mission).map(|text| &text.value);
+    let names = plan.goals.iter().flat_map(|goal| &goal.partners).chain(&plan.department).map(|name| &name.text);
+    let (mut shared, mut own) = (0, 0);
+    for words in texts.chain(names) {
+        let copied = !kpolicy::model::Words::parent(words).as_str().as_ptr().eq(&file(&city).text.as_ptr());
+        (shared, own) = (shared + usize::from(!copied), own + usize::from(copied));
+        // Only a text of several lines is other than it stands in the file.
+        assert!(!copied || words.contains('\n'), "{words}");
+    }
+    assert!(shared > 10 && shared > 5 * own, "{shared} of {}", shared + own);
+}
+
 #[test]
 fn two_broken_blocks_are_two_faults_and_the_rest_is_read() {
     let text =

@@ -286,15 +286,16 @@ fn the_whole_memo_and_every_answer_is_there_without_a_script() {
     let text = bare(html.split("<script").next().expect("the page"));
     let year = Year::new(&city, FiscalYear(2025), support::DAY).expect("there").expect("readable");
     let mut words: Vec<String> = Vec::new();
-    words.extend(year.docs.policy.items().filter_map(|item| item.text.as_ref()).map(|text| text.value.clone()));
+    words.extend(year.docs.policy.items().filter_map(|item| item.text.as_ref()).map(|text| text.value.to_string()));
     for plan in year.departments.iter().filter_map(|department| department.plan) {
-        words.extend(plan.direction.iter().map(|text| text.value.clone()));
-        words.extend(plan.responses.iter().filter_map(|it| it.text.as_ref()).map(|text| text.value.clone()));
-        words.extend(plan.not_applicable.iter().filter_map(|it| it.reason.as_ref()).map(|text| text.value.clone()));
+        words.extend(plan.direction.iter().map(|text| text.value.to_string()));
+        words.extend(plan.responses.iter().filter_map(|it| it.text.as_ref()).map(|text| text.value.to_string()));
+        words.extend(plan.not_applicable.iter().filter_map(|it| it.reason.as_ref()).map(|text| text.value.to_string()));
         for goal in &plan.goals {
-            words
-                .extend([&goal.title, &goal.issue, &goal.outcome].into_iter().flatten().map(|text| text.value.clone()));
-            words.extend(goal.measures.iter().filter_map(|it| it.name.as_ref()).map(|text| text.value.clone()));
+            words.extend(
+                [&goal.title, &goal.issue, &goal.outcome].into_iter().flatten().map(|text| text.value.to_string()),
+            );
+            words.extend(goal.measures.iter().filter_map(|it| it.name.as_ref()).map(|text| text.value.to_string()));
         }
     }
     assert!(words.len() > 200, "{}", words.len());

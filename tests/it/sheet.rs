@@ -73,7 +73,7 @@ struct Trip {
 fn trip(department: &str, touch: impl FnOnce(&mut Book)) -> Trip {
     let snapshot = shipped();
     with_year(&snapshot, department, |year, at| {
-        let before = year.city.file(year.departments[at].file.unwrap()).text.clone();
+        let before = year.city.file(year.departments[at].file.unwrap()).text.to_string();
         let mut book = read(&export(year, at, &before, Lang::Ja)).unwrap();
         touch(&mut book);
         let merge = merged(year, at, &book, &before);

@@ -176,14 +176,14 @@ fn plan(city: &City, memo: &Memo, year: FiscalYear, options: Options) -> Result<
     }
     if memo.front.title.is_some() && memo::is_unwritten(&file.text) {
         let after = memo::write_policy(memo, year);
-        return Ok(Plan { path: file.path.clone(), before: Some(file.text.clone()), after, amended: None });
+        return Ok(Plan { path: file.path.clone(), before: Some(file.text.to_string()), after, amended: None });
     }
     let amended = memo::amend(&file.text, memo, options).map_err(|why| match why {
         NotAmended::Unreadable => unreadable(file),
         NotAmended::Refused(at) => refused(file, at),
     })?;
     let after = apply(&file.text, &amended.edits).text.into_owned();
-    Ok(Plan { path: file.path.clone(), before: Some(file.text.clone()), after, amended: Some(amended) })
+    Ok(Plan { path: file.path.clone(), before: Some(file.text.to_string()), after, amended: Some(amended) })
 }
 
 /// The policy of the year before.
@@ -203,9 +203,9 @@ fn units(city: &City, year: FiscalYear) -> Vec<Unit> {
     let mut units = Vec::new();
     for department in &organization.departments {
         let (id, plans) = (&department.id.value, department.plan == PlanDuty::Required);
-        units.extend(department.name.as_ref().map(|name| Unit { id: id.clone(), name: name.value.clone(), plans }));
+        units.extend(department.name.as_ref().map(|name| Unit { id: id.clone(), name: name.value.to_string(), plans }));
         units.extend(department.divisions.iter().filter_map(|division| {
-            let name = division.name.as_ref()?.value.clone();
+            let name = division.name.as_ref()?.value.to_string();
             Some(Unit { id: format!("{id}/{}", division.id.value), name, plans })
         }));
     }
@@ -217,7 +217,7 @@ fn registered(city: &City, year: FiscalYear) -> Vec<(String, String)> {
     let file = city.years.get(&year).and_then(|files| files.references).map(|id| &city.file(id).doc);
     let Some(Doc::References(references)) = file else { return Vec::new() };
     let titled = references.references.iter().filter_map(|entry| Some((entry.title.as_ref()?, &entry.id)));
-    titled.map(|(title, id)| (title.value.clone(), id.value.clone())).collect()
+    titled.map(|(title, id)| (title.value.to_string(), id.value.to_string())).collect()
 }
 
 /// The year that the title names.

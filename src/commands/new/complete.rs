@@ -42,7 +42,7 @@ pub(super) fn complete(desk: &Desk, global: &Global, there: &[(String, String)])
         }
         let added = skeleton::add_missing(&year, &links, &coverage, index, &carried).ok_or_else(|| unread(path))?;
         let name = year.departments[index].name().to_owned();
-        completed.push(Completed { path: path.clone(), name, before: file.text.clone(), added });
+        completed.push(Completed { path: path.clone(), name, before: file.text.to_string(), added });
     }
     Ok(completed)
 }

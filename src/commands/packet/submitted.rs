@@ -41,7 +41,7 @@ fn last(history: &History, revision: &str, now: &CityFile) -> Result<Option<Subm
         // A version that cannot be read tells nothing of its status.
         let Some(file) = file.filter(|file| file.is_readable()) else { return true };
         if is_submitted(file.plan()) {
-            submitted = Some(Submission { commit, text: Some(file.text.clone()) });
+            submitted = Some(Submission { commit, text: Some(file.text.to_string()) });
         } else if submitted.is_some() {
             certain = true;
         }

@@ -57,7 +57,7 @@ fn judged(year: &Year<'_>, id: &str, typed: &str) -> Result<usize, Error> {
 fn goal_of(year: &Year<'_>, index: usize, typed: &str) -> Result<Target, Error> {
     let department = &year.departments[index];
     let wanted = match read_goal(typed) {
-        Read::Exact(id) | Read::Spelled(id) | Read::Wrapped(id) => id,
+        Read::Exact(id) | Read::Spelled(id) | Read::Wrapped(id) => id.to_string(),
         Read::Malformed => typed.to_owned(),
     };
     let goals = department.plan.map(|plan| plan.goals.as_slice()).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Values that hold other values: objects, lists, free maps.
 
+use std::borrow::Cow;
+
 use crate::ids;
 use crate::model::decode::scalar::wrong;
 use crate::model::decode::{Decoder, Object, empty, is_spaces};
@@ -24,7 +26,7 @@ impl<'t> Decoder<'t> {
     pub fn objects(&mut self, object: &Object, key: &str) -> Vec<Object> {
         let Some((kind, nodes)) = self.entries(object, key) else { return Vec::new() };
         let Kind::One(shape) = kind else { return Vec::new() };
-        nodes.into_iter().filter_map(|node| self.object_at(node, shape, false)).collect()
+        each(&nodes, |node| self.object_at(node, shape, false))
     }
 
     /// Matches the fields of a map to `shape`.
@@ -152,13 +154,13 @@ impl<'t> Decoder<'t> {
 
     /// The entries of a list. One value, or the fields of one entry, in place of a list is K103; it
     /// is read as a list of one, so that nothing else is said of it.
-    pub(super) fn entries(&mut self, object: &Object, key: &str) -> Option<(&'static Kind, Vec<NodeId>)> {
+    pub(super) fn entries(&mut self, object: &Object, key: &str) -> Option<(&'static Kind, Cow<'t, [NodeId]>)> {
         let (field, node) = self.slot(object, key)?;
         let Kind::List(inner) = field.kind else { return None };
         let tree = self.tree;
         let span = tree.span(node);
         match &tree.node(node).kind {
-            NodeKind::List(children) => Some((inner, children.clone())),
+            NodeKind::List(children) => Some((inner, Cow::Borrowed(children))),
             NodeKind::Scalar { text, style } if is_spaces(text) || (*style == Style::Plain && is_null(text)) => None,
             NodeKind::Scalar { text, .. } if has_placeholder(text) => {
                 self.fault(span, ShapeFaultKind::Placeholder);
@@ -167,11 +169,11 @@ impl<'t> Decoder<'t> {
             NodeKind::Map(fields) => {
                 self.fault(span, wrong(&field.kind, Found::Fields));
                 let known = |key: &NodeId| matches!(inner, Kind::One(shape) if tree.text(*key).is_some_and(|key| shape.understood(key).is_some()));
-                fields.iter().any(|(key, _)| known(key)).then(|| (inner, vec![node]))
+                fields.iter().any(|(key, _)| known(key)).then(|| (inner, Cow::Owned(vec![node])))
             }
             _ => {
                 self.fault(span, wrong(&field.kind, Found::Value));
-                Some((inner, vec![node]))
+                Some((inner, Cow::Owned(vec![node])))
             }
         }
     }
@@ -180,16 +182,17 @@ impl<'t> Decoder<'t> {
     pub fn map(&mut self, object: &Object, key: &str) -> Vec<(Name, Option<Text>)> {
         let Some((field, node)) = self.slot(object, key) else { return Vec::new() };
         let Kind::Map(target, inner) = field.kind else { return Vec::new() };
-        let mut entries = Vec::new();
+        let nodes = self.map_entries(node, &field.kind);
+        let mut entries = Vec::with_capacity(nodes.len());
         let mut before = None;
-        for (name, value) in self.map_entries(node, &field.kind) {
+        for (name, value) in nodes.iter().copied() {
             if self.cut_by_comma(before, name, value) {
                 continue;
             }
             before = Some(value);
             let (word, span) = (self.tree.text(name).unwrap_or_default(), self.tree.span(name));
             let well_formed = target.is_none() || ids::is_name(word);
-            let name = Name { text: word.to_owned(), span, well_formed };
+            let name = Name { text: self.words(word), span, well_formed };
             let text = match inner {
                 Kind::TextOrNumber => self.text_or_number(value, inner),
                 _ => self.text_at(value, inner),
@@ -205,7 +208,7 @@ impl<'t> Decoder<'t> {
         let Kind::Map(_, inner) = field.kind else { return Vec::new() };
         let Kind::Choice(choices) = inner else { return Vec::new() };
         let mut levels = Vec::new();
-        for (name, value) in self.map_entries(node, &field.kind) {
+        for (name, value) in self.map_entries(node, &field.kind).iter().copied() {
             let (code, span) = (self.tree.text(name).unwrap_or_default().to_owned(), self.tree.span(name));
             let level = self.choice_at(value, choices, inner);
             levels.push((Val { value: code, span }, level));
@@ -213,23 +216,30 @@ impl<'t> Decoder<'t> {
         levels
     }
 
-    pub(super) fn map_entries(&mut self, node: NodeId, want: &'static Kind) -> Vec<(NodeId, NodeId)> {
+    pub(super) fn map_entries(&mut self, node: NodeId, want: &'static Kind) -> &'t [(NodeId, NodeId)] {
         let tree = self.tree;
         let span = tree.span(node);
         match &tree.node(node).kind {
-            NodeKind::Map(fields) => fields.clone(),
-            NodeKind::Scalar { text, style } if *style == Style::Plain && is_null(text) => Vec::new(),
+            NodeKind::Map(fields) => fields,
+            NodeKind::Scalar { text, style } if *style == Style::Plain && is_null(text) => &[],
             NodeKind::Scalar { text, .. } if has_placeholder(text) => {
                 self.fault(span, ShapeFaultKind::Placeholder);
-                Vec::new()
+                &[]
             }
             other => {
                 let found = if matches!(other, NodeKind::List(_)) { Found::List } else { Found::Value };
                 self.fault(span, wrong(want, found));
-                Vec::new()
+                &[]
             }
         }
     }
+}
+
+/// What `read` makes of each node: a list that takes no more room than it needs.
+pub(super) fn each<T>(nodes: &[NodeId], read: impl FnMut(NodeId) -> Option<T>) -> Vec<T> {
+    let mut list = Vec::with_capacity(nodes.len());
+    list.extend(nodes.iter().copied().filter_map(read));
+    list
 }
 
 /// The kind that stands for an object of `shape` in a message.

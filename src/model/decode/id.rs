@@ -1,6 +1,7 @@
 //! Ids and names: exact, as people type them, or not at all.
 
-use crate::ids::{self, Cite, GoalRef, LeafId, Read};
+use crate::ids::{self, Cite, GoalId, GoalRef, LeafId, Read};
+use crate::model::decode::container::each;
 use crate::model::decode::scalar::quoted;
 use crate::model::decode::{Decoder, Object};
 use crate::model::numberlike::is_number_like;
@@ -18,7 +19,7 @@ impl<'t> Decoder<'t> {
     }
 
     /// A goal's or follow-up's own id.
-    pub fn goal_id(&mut self, object: &Object, key: &str) -> Option<Val<String>> {
+    pub fn goal_id(&mut self, object: &Object, key: &str) -> Option<Val<GoalId>> {
         let (field, node) = self.slot(object, key)?;
         self.id_at(node, &field.kind, ids::read_goal, |_| true)
     }
@@ -45,7 +46,7 @@ impl<'t> Decoder<'t> {
     /// A list of citations.
     pub fn cites(&mut self, object: &Object, key: &str) -> Vec<Val<Cite>> {
         let Some((kind, nodes)) = self.entries(object, key) else { return Vec::new() };
-        nodes.into_iter().filter_map(|node| self.id_at(node, kind, ids::read_cite, |_| true)).collect()
+        each(&nodes, |node| self.id_at(node, kind, ids::read_cite, |_| true))
     }
 
     /// A list of goals: the plan's own, or those of others.
@@ -53,19 +54,19 @@ impl<'t> Decoder<'t> {
         let Some((kind, nodes)) = self.entries(object, key) else { return Vec::new() };
         let own = matches!(kind, Kind::Ref(Target::OwnGoal));
         let fits = |goal: &GoalRef| goal.department.is_none() == own && goal.year.is_none();
-        nodes.into_iter().filter_map(|node| self.id_at(node, kind, ids::read_goal_ref, fits)).collect()
+        each(&nodes, |node| self.id_at(node, kind, ids::read_goal_ref, fits))
     }
 
     /// A list of what a review speaks of.
     pub fn subjects(&mut self, object: &Object, key: &str) -> Vec<Val<Subject>> {
         let Some((kind, nodes)) = self.entries(object, key) else { return Vec::new() };
-        nodes.into_iter().filter_map(|node| self.id_at(node, kind, Subject::read, |_| true)).collect()
+        each(&nodes, |node| self.id_at(node, kind, Subject::read, |_| true))
     }
 
     /// A list of names that must exist elsewhere.
     pub fn names(&mut self, object: &Object, key: &str) -> Vec<Name> {
         let Some((kind, nodes)) = self.entries(object, key) else { return Vec::new() };
-        nodes.into_iter().filter_map(|node| self.name_at(node, kind)).collect()
+        each(&nodes, |node| self.name_at(node, kind))
     }
 
     /// An id as `read` understands it, if it `fits` the field; else it is malformed.
@@ -125,7 +126,7 @@ impl<'t> Decoder<'t> {
                 ShapeFaultKind::NumberLike { text: text.to_owned(), want, instead: None }
             };
             self.fault(span, kind);
-            return free.then(|| Name { text: text.to_owned(), span, well_formed: true });
+            return free.then(|| Name { text: self.words(text), span, well_formed: true });
         }
         let well_formed = match target {
             Target::Unit => ids::is_unit(text),
@@ -135,7 +136,7 @@ impl<'t> Decoder<'t> {
         if well_formed {
             self.spaced(node, text, span);
         }
-        Some(Name { text: text.to_owned(), span, well_formed })
+        Some(Name { text: self.words(text), span, well_formed })
     }
 }
 

@@ -9,8 +9,12 @@ mod id;
 mod moment;
 mod scalar;
 
+use std::cell::Cell;
+
+use arcstr::ArcStr;
+
 use crate::model::numberlike::is_null;
-use crate::model::{ShapeFault, ShapeFaultKind};
+use crate::model::{ShapeFault, ShapeFaultKind, Words};
 use crate::place::Span;
 use crate::shape::{Field, NearestFields, Shape};
 use crate::source::{Kind as NodeKind, NodeId, Style, Tree};
@@ -18,7 +22,7 @@ use crate::source::{Kind as NodeKind, NodeId, Style, Tree};
 /// Decodes one tree and gathers its faults.
 pub struct Decoder<'t> {
     tree: &'t Tree<'t>,
-    source: &'t str,
+    source: &'t ArcStr,
     /// One block of a file that does not parse as a whole: other fields are unknown, not missing.
     part: bool,
     holder: Option<Span>,
@@ -35,6 +39,8 @@ pub struct Object {
     shape: &'static Shape,
     /// One for each field of the shape.
     slots: Vec<Slot>,
+    /// Where the field asked for last stands in the shape: fields are mostly asked for in its order.
+    last: Cell<usize>,
     /// The fields that were probably meant by names that mean nothing.
     meant: Vec<&'static str>,
 }
@@ -51,16 +57,24 @@ struct Slot {
 }
 
 impl Object {
+    fn position(&self, key: &str) -> Option<usize> {
+        let fields = self.shape.fields;
+        let mut from = (self.last.get()..fields.len()).chain(0..self.last.get());
+        let at = from.find(|at| fields[*at].key == key)?;
+        self.last.set(at);
+        Some(at)
+    }
+
     /// The place of a field's name, where the field is there.
     pub fn key_span(&self, key: &str) -> Option<Span> {
-        let at = self.shape.fields.iter().position(|field| field.key == key)?;
+        let at = self.position(key)?;
         self.slots[at].value.map(|_| self.slots[at].key)
     }
 }
 
 impl<'t> Decoder<'t> {
     /// A decoder of `tree`, which was read from `source`.
-    pub fn new(tree: &'t Tree<'t>, source: &'t str, part: bool) -> Decoder<'t> {
+    pub fn new(tree: &'t Tree<'t>, source: &'t ArcStr, part: bool) -> Decoder<'t> {
         Decoder { tree, source, part, holder: None, field: None, faults: Vec::new(), near: NearestFields::default() }
     }
 
@@ -117,7 +131,7 @@ impl<'t> Decoder<'t> {
 
     /// The field and its node, unless absent or blank.
     fn slot(&mut self, object: &Object, key: &str) -> Option<(&'static Field, NodeId)> {
-        let at = object.shape.fields.iter().position(|field| field.key == key);
+        let at = object.position(key);
         debug_assert!(at.is_some(), "no field {key} in {}", object.shape.title.en);
         let value = object.slots[at?].value?;
         let blank = match &self.tree.node(value).kind {
@@ -128,6 +142,11 @@ impl<'t> Decoder<'t> {
         };
         self.field = object.shape.fields.get(at?);
         (!blank).then_some((self.field?, value))
+    }
+
+    /// Words as they stand in the source, or on their own.
+    fn words(&self, text: &str) -> Words {
+        self.source.try_substr_from(text).unwrap_or_else(|| Words::from(text))
     }
 
     fn is_blank(&self, node: NodeId) -> bool {
@@ -146,5 +165,5 @@ fn is_spaces(text: &str) -> bool {
 }
 
 fn empty(shape: &'static Shape, span: Span) -> Object {
-    Object { span, shape, slots: vec![Slot::default(); shape.fields.len()], meant: Vec::new() }
+    Object { span, shape, slots: vec![Slot::default(); shape.fields.len()], last: Cell::new(0), meant: Vec::new() }
 }

@@ -1,5 +1,6 @@
 //! Single values: texts, numbers, truth, one of a few words.
 
+use crate::model::decode::container::each;
 use crate::model::decode::{Decoder, Object, is_spaces};
 use crate::model::numberlike::{
     canonical_number, is_boolean, is_canonical_number, is_null, is_number_like, would_be_rounded,
@@ -20,7 +21,7 @@ impl<'t> Decoder<'t> {
     /// A list of texts.
     pub fn texts(&mut self, object: &Object, key: &str) -> Vec<Text> {
         let Some((kind, nodes)) = self.entries(object, key) else { return Vec::new() };
-        nodes.into_iter().filter_map(|node| self.text_at(node, kind)).collect()
+        each(&nodes, |node| self.text_at(node, kind))
     }
 
     /// A number in the form every YAML reader takes alike.
@@ -199,7 +200,7 @@ impl<'t> Decoder<'t> {
         if folded && text.chars().any(is_japanese) {
             self.fault(span, ShapeFaultKind::Folded);
         }
-        (!is_spaces(text)).then(|| Text { value: text.to_owned(), span })
+        (!is_spaces(text)).then(|| Text { value: self.words(text), span })
     }
 
     fn has_lines(&self, span: Span) -> bool {
@@ -225,7 +226,7 @@ impl<'t> Decoder<'t> {
     pub(super) fn text_or_number(&mut self, node: NodeId, want: &'static Kind) -> Option<Text> {
         let (text, style, span) = self.scalar(node, want)?;
         if style == Style::Plain && is_canonical_number(text) {
-            return Some(Text { value: text.to_owned(), span });
+            return Some(Text { value: self.words(text), span });
         }
         self.text_at(node, want)
     }

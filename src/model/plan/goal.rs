@@ -1,7 +1,7 @@
 //! A goal (組織目標) and what it is made of.
 
 use crate::date::Date;
-use crate::ids::{Cite, GoalRef};
+use crate::ids::{Cite, GoalId, GoalRef};
 use crate::model::decode::Object;
 use crate::model::plan::measure::Measure;
 use crate::model::plan::record::record;
@@ -98,7 +98,7 @@ impl Progress {
 #[derive(Debug, Clone)]
 pub struct Goal {
     /// Its id.
-    pub id: Option<Val<String>>,
+    pub id: Option<Val<GoalId>>,
     /// What is to be achieved.
     pub title: Option<Text>,
     /// The present issue.

@@ -1,7 +1,7 @@
 //! The parts of a plan besides its goals: heads, handover, review, answers in words, requests.
 
 use crate::date::Date;
-use crate::ids::{Cite, GoalRef};
+use crate::ids::{Cite, GoalId, GoalRef};
 use crate::model::decode::Object;
 use crate::model::plan::record::record;
 use crate::model::{Decoder, Name, Subject, Text, Val};
@@ -125,7 +125,7 @@ record! {
     /// What an interview asked for.
     FollowUp {
         /// Its id.
-        id: Option<Val<String>> = goal_id("id"),
+        id: Option<Val<GoalId>> = goal_id("id"),
         /// What.
         what: Option<Text> = text("what"),
         /// The division in charge.

@@ -61,12 +61,12 @@ fn last_year(ctx: &Ctx<'_>, goal: &Goal) -> Option<Question> {
 
 /// A measure with target and actual where the actual falls short.
 fn short_of(goal: &Goal, actual: &Actual) -> Option<(String, String, String)> {
-    let name = actual.measure.as_ref()?.text.clone();
-    let measure = goal.measure_named(&name)?;
+    let name = &actual.measure.as_ref()?.text;
+    let measure = goal.measure_named(name)?;
     let target = measure.target.as_ref()?;
     let unit = measure.unit.as_ref();
     let words = (amount(Some(target), unit)?, value_words(actual.value.as_ref(), None, unit)?);
-    falls_short(measure, actual).then_some((name, words.0, words.1))
+    falls_short(measure, actual).then(|| (name.to_string(), words.0, words.1))
 }
 
 /// This year's newest entry, where it says behind, partly, unmet or stopped.

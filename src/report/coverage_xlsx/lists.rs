@@ -61,7 +61,7 @@ impl Writer<'_> {
                     format!("{} {}（{}）", facts.id, view.year.words(leaf), asked(&[facts.scope], lang))
                 })
                 .collect();
-            let wording = entry.item.text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+            let wording = entry.item.text.as_ref().map(|text| text.value.to_string()).unwrap_or_default();
             let id = entry.item.id.value.to_string();
             let cells = [id, entry.item.title(), wording, asked(&scopes, lang), clauses.join("\n")];
             for (column, text) in (0..).zip(&cells) {

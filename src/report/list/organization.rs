@@ -24,7 +24,7 @@ fn interviewer(source: &Source<'_>, name: Option<&Name>) -> [Cell; 2] {
     let found = name.and_then(|name| names.resolve(&name.text).found());
     match (found.map(|at| &names.entries()[at]), name) {
         (Some((id, title)), _) => [Cell::Text(title.clone()), Cell::Text(id.clone())],
-        (None, name) => [Cell::text(name.map(|name| name.text.clone())), Cell::None],
+        (None, name) => [Cell::text(name.map(|name| name.text.to_string())), Cell::None],
     }
 }
 
@@ -150,7 +150,7 @@ pub(super) fn interviews(source: &Source<'_>) -> Listing {
     slots.sort_by_key(|(slot, _)| slot.start.as_ref().map(|start| start.value));
     for (slot, meeting) in slots {
         let unit = meeting.unit();
-        let written = slot.department.as_ref().map(|name| name.text.clone());
+        let written = slot.department.as_ref().map(|name| name.text.to_string());
         let id = meeting.department.and_then(|at| year.docs.organization.departments.get(at));
         let id = id.map(|unit| unit.id.value.clone());
         let interviewer = meeting.interviewer.map(|at| &year.names.interviewers.entries()[at]);
@@ -160,7 +160,7 @@ pub(super) fn interviews(source: &Source<'_>) -> Listing {
             slot.minutes.as_ref().map_or(Cell::None, |minutes| Cell::count(usize::from(minutes.value))),
             Cell::text(unit.map(|unit| year.names.unit_title(unit)).or_else(|| written.clone())),
             Cell::text(id.clone().or(written)),
-            Cell::text(slot.division.as_ref().map(|name| name.text.clone())),
+            Cell::text(slot.division.as_ref().map(|name| name.text.to_string())),
             Cell::text(interviewer.map(|(_, title)| title.clone())),
             Cell::text(interviewer.map(|(id, _)| id.clone())),
             Cell::Flag(slot.interviewer.is_some()),

@@ -153,7 +153,7 @@ pub(super) fn references(source: &Source<'_>) -> Listing {
                 Cell::text(words(&reference.title)),
                 Cell::text(words(&reference.short)),
                 Cell::text(unit.map(|unit| year.names.unit_title(unit))),
-                Cell::text(owner.map(|owner| owner.text.clone())),
+                Cell::text(owner.map(|owner| owner.text.to_string())),
                 Cell::count(goals),
                 Cell::Many(items),
                 Cell::Many(reference.nodes.iter().map(|node| node.id.value.clone()).collect()),

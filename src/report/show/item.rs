@@ -49,7 +49,7 @@ fn about(view: &View<'_>, text: &mut String, index: usize) {
     let names = &view.year.names.references;
     let title = |name: &Name| match names.resolve(&name.text).found() {
         Some(at) => names.entries()[at].1.clone(),
-        None => name.text.clone(),
+        None => name.text.to_string(),
     };
     let plans: Vec<String> = item.references.iter().map(title).collect();
     view.field(text, view.t(bi("上位計画", "higher plans")), &plans.join(view.comma()));

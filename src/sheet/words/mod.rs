@@ -193,12 +193,15 @@ impl<'a> Words<'a> {
         let settings = self.year.settings();
         let period = |period: &crate::model::Period| Entry {
             id: period.id.value.clone(),
-            label: period.label.as_ref().map_or(period.id.value.clone(), |label| label.value.clone()),
+            label: period.label.as_ref().map_or(period.id.value.to_string(), |label| label.value.to_string()),
             owner: None,
         };
         let periods = unique(settings.periods.iter().map(period).collect());
-        let rating =
-            |rating: &crate::model::Text| Entry { id: rating.value.clone(), label: rating.value.clone(), owner: None };
+        let rating = |rating: &crate::model::Text| Entry {
+            id: rating.value.to_string(),
+            label: rating.value.to_string(),
+            owner: None,
+        };
         let ratings = settings.ratings.iter().map(rating).collect();
         for (target, entries) in [
             (Target::Department, departments),

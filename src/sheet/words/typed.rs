@@ -50,7 +50,7 @@ impl Words<'_> {
             Kind::Choice(choices) => self.choice(choices, bare),
             Kind::Cite | Kind::Subject => self.cite(kind, bare),
             Kind::GoalId => match ids::read_goal(bare) {
-                Read::Exact(id) | Read::Spelled(id) | Read::Wrapped(id) => Ok(id),
+                Read::Exact(id) | Read::Spelled(id) | Read::Wrapped(id) => Ok(id.to_string()),
                 Read::Malformed => {
                     Err(say!("「{bare}」は番号として読めません。例 G1", "{bare} is no id; type one such as G1"))
                 }

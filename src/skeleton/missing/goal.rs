@@ -92,7 +92,7 @@ impl Job<'_> {
             .collect();
         let label = |index: usize| {
             let viewpoint = &self.year.docs.policy.viewpoints[index];
-            viewpoint.label.as_ref().map_or_else(|| viewpoint.id.value.clone(), |label| label.value.clone())
+            viewpoint.label.as_ref().map_or_else(|| viewpoint.id.value.to_string(), |label| label.value.to_string())
         };
         if goal.viewpoints.is_empty() && !missing.is_empty() {
             let labels = missing.iter().map(|index| label(*index)).collect::<Vec<_>>().join("、");

@@ -58,7 +58,7 @@ pub(super) fn targets(place: &Place<'_, '_>, target: Target) -> Vec<Candidate> {
         (Target::Period, _) => {
             let periods = &place.here.site.city.settings().periods;
             let label = |period: &crate::model::Period| {
-                period.label.as_ref().map(|label| label.value.clone()).unwrap_or_default()
+                period.label.as_ref().map(|label| label.value.to_string()).unwrap_or_default()
             };
             periods.iter().map(|period| Candidate::new(&period.id.value, label(period), WORD)).collect()
         }
@@ -69,7 +69,7 @@ pub(super) fn targets(place: &Place<'_, '_>, target: Target) -> Vec<Candidate> {
             .settings()
             .ratings
             .iter()
-            .map(|rating| Candidate::new(&rating.value, "", WORD))
+            .map(|rating| Candidate::new(rating.value.as_str(), "", WORD))
             .collect(),
         (Target::PastGoal, _) => past_goals(place),
         (_, Some(known)) => named(place, known, target),
@@ -103,7 +103,7 @@ fn named(place: &Place<'_, '_>, known: &Known<'_>, target: Target) -> Vec<Candid
 
 fn departments(known: &Known<'_>) -> Vec<Candidate> {
     let all = &known.year.docs.organization.departments;
-    let short = |index: usize| all[index].short.as_ref().map(|short| short.value.clone()).unwrap_or_default();
+    let short = |index: usize| all[index].short.as_ref().map(|short| short.value.to_string()).unwrap_or_default();
     (0..all.len())
         .map(|index| Candidate::new(&all[index].id.value, all[index].title(), ID).words(short(index)))
         .collect()
@@ -123,7 +123,8 @@ fn all_divisions(known: &Known<'_>) -> Vec<Candidate> {
 
 fn references(known: &Known<'_>) -> Vec<Candidate> {
     let all = known.year.docs.references.references.iter();
-    let value = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    let value =
+        |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.value.to_string()).unwrap_or_default();
     all.map(|reference| Candidate::new(&reference.id.value, value(&reference.title), ID).words(value(&reference.short)))
         .collect()
 }
@@ -260,5 +261,5 @@ fn posts(place: &Place<'_, '_>) -> Vec<Candidate> {
     }
     let own = department_here(place.here, known, place.cursor);
     let heads = own.and_then(|own| known.year.docs.organization.departments.get(own)).map(|own| &own.heads);
-    heads.into_iter().flatten().map(|head| Candidate::new(&head.value, "", WORD)).collect()
+    heads.into_iter().flatten().map(|head| Candidate::new(head.value.as_str(), "", WORD)).collect()
 }
