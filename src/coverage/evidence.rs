@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::city::year::{Department, Leaf, PlanState, Year};
 use crate::coverage::handed_over::{HandedOver, newcomers};
 use crate::coverage::spoken::SpokenOf;
-use crate::coverage::{Cell, CellState};
+use crate::coverage::{Cell, CellState, Indexes};
 use crate::date::Date;
 use crate::links::{GoalLinks, Links, PlanLinks};
 use crate::model::{
@@ -31,18 +31,23 @@ impl Found {
 
 /// The cells of every leaf, without declines.
 pub(super) fn cells(year: &Year<'_>, links: &Links) -> Vec<Vec<Cell>> {
-    let answers: Vec<Answers<'_>> =
-        (0..year.departments.len()).map(|index| Answers::new(year, index, &links.plans[index])).collect();
-    let cell = |leaf: usize, index: usize| judge(year, leaf, index, &answers[index]);
-    (0..year.leaves.len()).map(|leaf| (0..year.departments.len()).map(|index| cell(leaf, index)).collect()).collect()
+    let departments = year.departments.len();
+    let mut rows: Vec<Vec<Cell>> = (0..year.leaves.len()).map(|_| Vec::with_capacity(departments)).collect();
+    for department in 0..departments {
+        let mut answers = Answers::new(year, department, &links.plans[department]);
+        for (leaf, row) in rows.iter_mut().enumerate() {
+            row.push(judge(year, leaf, department, &mut answers));
+        }
+    }
+    rows
 }
 
 /// What a plan answers, put in order once for all leaves.
 struct Answers<'a> {
     links: &'a PlanLinks,
     /// For each leaf, the goals and responses that cite it.
-    goals: HashMap<usize, Vec<usize>>,
-    responses: HashMap<usize, Vec<usize>>,
+    goals: Vec<Indexes>,
+    responses: Vec<Indexes>,
     /// What each response says.
     told: Vec<Told>,
     newcomers: bool,
@@ -66,14 +71,14 @@ impl<'a> Answers<'a> {
     }
 }
 
-fn judge(year: &Year<'_>, index: usize, department: usize, answers: &Answers<'_>) -> Cell {
+fn judge(year: &Year<'_>, index: usize, department: usize, answers: &mut Answers<'_>) -> Cell {
     let (leaf, dept) = (&year.leaves[index], &year.departments[department]);
     let must = must(leaf, department, answers.newcomers);
     let mut cell = Cell {
         state: CellState::NotRequired,
         must,
-        goals: Vec::new(),
-        responses: Vec::new(),
+        goals: Indexes::default(),
+        responses: Indexes::default(),
         decline: None,
         decline_fault: None,
         stale: false,
@@ -85,8 +90,8 @@ fn judge(year: &Year<'_>, index: usize, department: usize, answers: &Answers<'_>
         cell.state = if leaf.scope == Scope::Standing { CellState::NotRequired } else { state };
         return cell;
     };
-    cell.goals = answers.goals.get(&index).cloned().unwrap_or_default();
-    cell.responses = answers.responses.get(&index).cloned().unwrap_or_default();
+    cell.goals = std::mem::take(&mut answers.goals[index]);
+    cell.responses = std::mem::take(&mut answers.responses[index]);
     if leaf.scope == Scope::Standing {
         return cell;
     }
@@ -102,17 +107,14 @@ fn judge(year: &Year<'_>, index: usize, department: usize, answers: &Answers<'_>
 }
 
 /// For each leaf that is cited, who cites it, in order.
-fn citing<'l>(
-    cites: impl Iterator<Item = &'l Vec<crate::links::Target>>,
-    year: &Year<'_>,
-) -> HashMap<usize, Vec<usize>> {
-    let mut citing: HashMap<usize, Vec<usize>> = HashMap::new();
+fn citing<'l>(cites: impl Iterator<Item = &'l Vec<crate::links::Target>>, year: &Year<'_>) -> Vec<Indexes> {
+    let mut citing = vec![Indexes::default(); year.leaves.len()];
     for (index, targets) in cites.enumerate() {
         let mut seen = HashSet::new();
         for target in targets.iter().filter(|target| seen.insert(target.location)) {
             for leaf in target.leaves(year) {
-                let who = citing.entry(leaf).or_default();
-                if who.last() != Some(&index) {
+                let who = &mut citing[leaf];
+                if who.last() != Some(index) {
                     who.push(index);
                 }
             }
@@ -172,11 +174,11 @@ fn by_the_plan(year: &Year<'_>, leaf: &Leaf<'_>, department: &str, plan: &Plan, 
 /// `citation` and `goal`: a goal, or a response with text.
 fn cited(leaf: &Leaf<'_>, plan: &Plan, says: &[Told], cell: &Cell) -> Found {
     let stale = |reviewed: &Option<Val<Date>>| is_stale(leaf, plan, reviewed);
-    let fresh_goals = cell.goals.iter().filter(|goal| !stale(&plan.goals[**goal].reviewed)).count();
-    let spoken = |index: &&usize| says[**index] == Told::Yes;
-    let responses: Vec<&usize> = cell.responses.iter().filter(spoken).collect();
-    let fresh_responses = responses.iter().filter(|index| !stale(&plan.responses[***index].reviewed)).count();
-    let placeholder = cell.responses.iter().any(|index| says[*index] == Told::Placeholder);
+    let fresh_goals = cell.goals.iter().filter(|goal| !stale(&plan.goals[*goal].reviewed)).count();
+    let spoken = |index: &usize| says[*index] == Told::Yes;
+    let responses = || cell.responses.iter().filter(spoken);
+    let fresh_responses = responses().filter(|index| !stale(&plan.responses[*index].reviewed)).count();
+    let placeholder = cell.responses.iter().any(|index| says[index] == Told::Placeholder);
     if leaf.scope == Scope::EveryGoal {
         let all = plan.goals.len();
         let found = Found::of(fresh_goals, all);
@@ -185,8 +187,8 @@ fn cited(leaf: &Leaf<'_>, plan: &Plan, says: &[Told], cell: &Cell) -> Found {
     }
     let citation = leaf.answered_by == AnsweredBy::Citation;
     let full = fresh_goals > 0 || (citation && fresh_responses > 0);
-    let stale = fresh_goals < cell.goals.len() || fresh_responses < responses.len();
-    Found { full, partial: !cell.goals.is_empty() || !responses.is_empty(), stale, placeholder }
+    let stale = fresh_goals < cell.goals.len() || fresh_responses < responses().count();
+    Found { full, partial: !cell.goals.is_empty() || responses().next().is_some(), stale, placeholder }
 }
 
 /// An answer is stale when the wording changed after it was last looked at.

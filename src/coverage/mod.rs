@@ -6,10 +6,13 @@
 mod decline;
 mod evidence;
 mod handed_over;
+mod indexes;
 mod references;
 mod spoken;
 mod state;
 mod summary;
+
+use std::sync::Arc;
 
 use crate::city::year::Year;
 use crate::links::Links;
@@ -17,6 +20,7 @@ use crate::links::Links;
 pub use decline::DeclineFault;
 pub(crate) use evidence::{Told, is_measured, is_reviewed, is_stale, told, with_plan};
 pub(crate) use handed_over::{HandedOver, newcomers};
+pub use indexes::Indexes;
 pub use references::{GoalUse, ReferenceUse, reference_uses};
 pub(crate) use spoken::SpokenOf;
 pub use summary::Summary;
@@ -125,9 +129,9 @@ pub struct Cell {
     /// True when the department must answer.
     pub must: bool,
     /// Goals that cite the item or one of its clauses, by index.
-    pub goals: Vec<usize>,
+    pub goals: Indexes,
     /// Responses that do, by index.
-    pub responses: Vec<usize>,
+    pub responses: Indexes,
     /// The decline that speaks of it, by index into `not_applicable`.
     pub decline: Option<usize>,
     /// Why that decline does not hold, where the cell is still open.
@@ -141,8 +145,8 @@ pub struct Cell {
 /// The cells of a leaf or an item.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// One cell for each department of the year.
-    pub cells: Vec<Cell>,
+    /// One cell for each department of the year. An item without clauses shares those of its leaf.
+    pub cells: Arc<[Cell]>,
     /// How they stand together.
     pub state: LeafState,
 }
@@ -166,7 +170,7 @@ impl Coverage {
         let leaves: Vec<Row> = leaves
             .into_iter()
             .enumerate()
-            .map(|(leaf, cells)| Row { state: state::of_leaf(year, leaf, &cells), cells })
+            .map(|(leaf, cells)| Row { state: state::of_leaf(year, leaf, &cells), cells: cells.into() })
             .collect();
         let items: Vec<Row> = (0..year.items.len()).map(|item| state::of_item(year, item, &leaves)).collect();
         let summary = Summary::new(year, &leaves, &items);

@@ -1,7 +1,7 @@
 //! How the cells of a leaf, and the leaves of an item, stand together.
 
 use crate::city::year::Year;
-use crate::coverage::{Cell, CellState, LeafState, Row};
+use crate::coverage::{Cell, CellState, Indexes, LeafState, Row};
 use crate::model::Scope;
 
 pub(super) fn of_leaf(year: &Year<'_>, leaf: usize, cells: &[Cell]) -> LeafState {
@@ -77,12 +77,7 @@ fn item_cell(rows: &[Row], department: usize) -> Cell {
     } else {
         CellState::Partial
     };
-    let union = |get: fn(&Cell) -> &Vec<usize>| {
-        let mut all: Vec<usize> = cells.iter().flat_map(|cell| get(cell).iter().copied()).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    };
+    let union = |get: fn(&Cell) -> &Indexes| cells.iter().flat_map(|cell| get(cell).iter()).collect();
     Cell {
         state,
         must: cells.iter().any(|cell| cell.must),

@@ -55,7 +55,7 @@ fn facts(side: Option<(&Year<'_>, &Coverage)>) -> BTreeMap<(String, LeafId), Fac
     let mut facts = BTreeMap::new();
     let Some((year, coverage)) = side else { return facts };
     for (leaf, row) in year.leaves.iter().zip(&coverage.leaves) {
-        for (department, cell) in year.departments.iter().zip(&row.cells) {
+        for (department, cell) in year.departments.iter().zip(row.cells.iter()) {
             let title = year.items[leaf.item].item.title();
             let fact = Fact { state: cell.state, title, withdrawn: leaf.withdrawn };
             facts.insert((department.id().to_owned(), leaf.id), fact);

@@ -37,7 +37,7 @@ fn item(ctx: &Ctx<'_>, index: usize) -> ItemFacts {
     let range = entry.leaves.clone();
     let standing = range.clone().all(|leaf| ctx.year.leaves[leaf].scope == Scope::Standing);
     let plan = ctx.plan();
-    let goals = cell.goals.iter().filter_map(|goal| plan?.goals.get(*goal));
+    let goals = cell.goals.iter().filter_map(|goal| plan?.goals.get(goal));
     let duty = &entry.item.duty;
     ItemFacts {
         item: ctx.item_ref(index, None),
@@ -50,7 +50,7 @@ fn item(ctx: &Ctx<'_>, index: usize) -> ItemFacts {
         amended: duty.amended.as_ref().and_then(|amended| amended.since.as_ref()).map(|day| Day(day.value)),
         withdrawn: duty.withdrawn.as_ref().map(|day| Day(day.value)),
         leaves: range.map(|leaf| leaf_facts(ctx, leaf)).collect(),
-        responses: cell.responses.iter().filter_map(|response| response_facts(ctx, *response)).collect(),
+        responses: cell.responses.iter().filter_map(|response| response_facts(ctx, response)).collect(),
         goals: goals.map(|goal| (goal.id().to_owned(), goal.name().to_owned())).collect(),
         declines: declines_of(ctx, index).into_iter().filter_map(|decline| decline_facts(ctx, decline)).collect(),
     }

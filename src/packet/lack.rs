@@ -107,7 +107,7 @@ pub(super) fn place_span(ctx: &Ctx<'_>, leaf: usize) -> Option<Span> {
         return Some(decline.span);
     }
     if cell.stale
-        && let Some(goal) = cell.goals.first().and_then(|index| plan.goals.get(*index))
+        && let Some(goal) = cell.goals.iter().next().and_then(|index| plan.goals.get(index))
     {
         return Some(goal.handle());
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::city::year::Year;
-use crate::coverage::{Cell, Coverage, Row, Summary};
+use crate::coverage::{Cell, Coverage, Indexes, Row, Summary};
 use crate::lang::Lang;
 use crate::links::{Handler, Links};
 use crate::model::Text;
@@ -15,7 +15,7 @@ struct CellJson<'a> {
     state: &'static str,
     must: bool,
     goals: Vec<&'a str>,
-    responses: &'a [usize],
+    responses: &'a Indexes,
     reason: Option<&'a str>,
     handled_by: Option<String>,
     stale: bool,
@@ -141,7 +141,7 @@ fn cells(view: &View<'_>, row: &Row) -> Value {
 
 fn cell<'a>(view: &View<'a>, index: usize, cell: &'a Cell) -> CellJson<'a> {
     let plan = view.year.departments[index].plan;
-    let goals = plan.map(|plan| cell.goals.iter().map(|goal| plan.goals[*goal].id()).collect()).unwrap_or_default();
+    let goals = plan.map(|plan| cell.goals.iter().map(|goal| plan.goals[goal].id()).collect()).unwrap_or_default();
     let decline = cell.decline.filter(|_| cell.state == crate::coverage::CellState::Declined);
     let entry =
         decline.and_then(|entry| Some((&plan?.not_applicable[entry], &view.links.plans[index].declines[entry])));

@@ -35,7 +35,7 @@ pub(super) fn declined_in_vain(cell: &Cell) -> bool {
 /// True where a plan answers a leaf itself, be it only in part: K304 where it also declines it.
 pub(super) fn answers_itself(judged: &Judged<'_>, department: usize, plan: &Plan, leaf: usize) -> bool {
     let cell = &judged.coverage.leaves[leaf].cells[department];
-    let spoken = |response: &usize| plan.responses.get(*response).is_some_and(|entry| told(&entry.text) == Told::Yes);
+    let spoken = |response: usize| plan.responses.get(response).is_some_and(|entry| told(&entry.text) == Told::Yes);
     cell.state == CellState::Answered || !cell.goals.is_empty() || cell.responses.iter().any(spoken)
 }
 
@@ -82,7 +82,7 @@ pub(super) fn goals_not_citing<'p>(
     leaf: usize,
 ) -> impl Iterator<Item = &'p Goal> {
     let cell = &judged.coverage.leaves[leaf].cells[department];
-    let silent = plan.goals.iter().enumerate().filter(|(index, _)| cell.goals.binary_search(index).is_err());
+    let silent = plan.goals.iter().enumerate().filter(|(index, _)| !cell.goals.contains(*index));
     silent.map(|(_, goal)| goal).filter(move |goal| !slip_after(judged, department, goal.cites_key))
 }
 

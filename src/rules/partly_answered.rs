@@ -65,7 +65,7 @@ fn half(judged: &Judged<'_>, department: usize, plan: &Plan, leaf: usize) -> Opt
         }
         AnsweredBy::Goal => {
             let links = &judged.links.plans[department];
-            let target = |index: &usize| links.responses.get(*index)?.iter().find(|t| t.meets(judged.year, leaf));
+            let target = |index: usize| links.responses.get(index)?.iter().find(|t| t.meets(judged.year, leaf));
             let span = cell.responses.iter().find_map(target).map(|target| target.place.span)?;
             Some(Half {
                 span,

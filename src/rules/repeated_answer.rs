@@ -111,9 +111,9 @@ impl Tally {
 
 /// The first groups that each run leads to, in chains through one list: most runs lead to one or two.
 struct LedTo {
-    /// For each run, how many there are and which link is the last.
+    /// For each run, how many there are and which link is the last; of one alone the group itself.
     runs: Vec<(u8, u32)>,
-    /// A group and the link before.
+    /// A group and the link before; in a chain's first link the run's first group.
     links: Vec<(u32, u32)>,
 }
 
@@ -129,7 +129,10 @@ impl LedTo {
     /// The groups, the last one first.
     fn groups(&self, run: usize) -> impl Iterator<Item = u32> {
         let (count, mut at) = self.runs[run];
-        (0..count).map(move |_| {
+        (0..count).rev().map(move |left| {
+            if left == 0 {
+                return at;
+            }
             let (group, before) = self.links[at as usize];
             at = before;
             group
@@ -139,10 +142,14 @@ impl LedTo {
     /// A further group, unless there are [`LED_TO`] already.
     fn add(&mut self, run: usize, group: u32) {
         let (count, last) = &mut self.runs[run];
-        if usize::from(*count) < LED_TO {
-            let link = u32::try_from(self.links.len()).unwrap_or(u32::MAX);
-            self.links.push((group, *last));
-            (*count, *last) = (*count + 1, link);
+        match usize::from(*count) {
+            0 => (*count, *last) = (1, group),
+            LED_TO.. => {}
+            _ => {
+                let link = u32::try_from(self.links.len()).unwrap_or(u32::MAX);
+                self.links.push((group, *last));
+                (*count, *last) = (*count + 1, link);
+            }
         }
     }
 }

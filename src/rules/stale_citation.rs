@@ -48,12 +48,12 @@ fn citations(judged: &Judged<'_>, department: usize, plan: &Plan, leaf: usize) -
     let cell = &judged.coverage.leaves[leaf].cells[department];
     let place = |targets: &[Target]| targets.iter().find(|target| target.meets(year, leaf)).map(|target| target.place);
     let goals = cell.goals.iter().filter_map(|index| {
-        let goal = plan.goals.get(*index).filter(|goal| is_stale(&year.leaves[leaf], plan, &goal.reviewed))?;
-        Some((place(&links.goals.get(*index)?.cites)?, Some(goal.handle())))
+        let goal = plan.goals.get(index).filter(|goal| is_stale(&year.leaves[leaf], plan, &goal.reviewed))?;
+        Some((place(&links.goals.get(index)?.cites)?, Some(goal.handle())))
     });
     let responses = cell.responses.iter().filter_map(|index| {
-        plan.responses.get(*index).filter(|response| is_stale(&year.leaves[leaf], plan, &response.reviewed))?;
-        Some((place(links.responses.get(*index)?)?, None))
+        plan.responses.get(index).filter(|response| is_stale(&year.leaves[leaf], plan, &response.reviewed))?;
+        Some((place(links.responses.get(index)?)?, None))
     });
     goals.chain(responses).collect()
 }

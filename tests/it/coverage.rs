@@ -22,8 +22,8 @@ pub(crate) fn counted(city: &City) -> Recount {
     with_coverage(city, |year, coverage| {
         let row = |row: &Row| {
             let cell = |(cell, dept): (&Cell, &kpolicy::city::Department<'_>)| {
-                let goals = cell.goals.iter().map(|at| dept.plan.unwrap().goals[*at].id().to_owned()).collect();
-                let facts: CellFacts = (cell.state.id().to_owned(), cell.must, goals, cell.responses.clone());
+                let goals = cell.goals.iter().map(|at| dept.plan.unwrap().goals[at].id().to_owned()).collect();
+                let facts: CellFacts = (cell.state.id().to_owned(), cell.must, goals, cell.responses.iter().collect());
                 (dept.id().to_owned(), facts)
             };
             let cells: BTreeMap<String, CellFacts> = row.cells.iter().zip(&year.departments).map(cell).collect();

@@ -148,7 +148,7 @@ fn states(text: &mut String, known: &Known<'_>, row: &Row, lang: Lang) {
 
 fn who(known: &Known<'_>, index: usize, cell: &Cell, lang: Lang) -> String {
     let department = &known.year.departments[index];
-    let goals = cell.goals.iter().filter_map(|goal| department.plan?.goals.get(*goal));
+    let goals = cell.goals.iter().filter_map(|goal| department.plan?.goals.get(goal));
     let mut by: Vec<&str> = goals.map(Goal::id).collect();
     if !cell.responses.is_empty() {
         by.push(lang.pick("部の方針", "response"));

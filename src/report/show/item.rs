@@ -130,7 +130,7 @@ fn who(view: &View<'_>, index: usize, cell: &Cell) -> String {
     let department = &view.year.departments[index];
     let plan = department.plan;
     let mut by: Vec<String> =
-        cell.goals.iter().filter_map(|goal| Some(plan?.goals.get(*goal)?.id().to_owned())).collect();
+        cell.goals.iter().filter_map(|goal| Some(plan?.goals.get(goal)?.id().to_owned())).collect();
     if !cell.responses.is_empty() {
         by.push(view.t(bi("部の方針", "response")).to_owned());
     }
@@ -149,9 +149,9 @@ fn who(view: &View<'_>, index: usize, cell: &Cell) -> String {
 fn goals(view: &View<'_>, text: &mut String, index: usize, leaf: Option<usize>) {
     let row = leaf.map_or(&view.coverage.items[index], |leaf| &view.coverage.leaves[leaf]);
     let mut told = String::new();
-    for (department, cell) in view.year.departments.iter().zip(&row.cells) {
+    for (department, cell) in view.year.departments.iter().zip(row.cells.iter()) {
         let Some(plan) = department.plan else { continue };
-        for goal in cell.goals.iter().filter_map(|goal| plan.goals.get(*goal)) {
+        for goal in cell.goals.iter().filter_map(|goal| plan.goals.get(goal)) {
             view.entry(
                 &mut told,
                 &format!("{}:{}  {}  {}", department.id(), goal.id(), department.name(), goal.name()),
