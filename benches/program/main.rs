@@ -1,0 +1,102 @@
+//! The program as people start it: `check` of the shipped city beside `git status` there, by turns, and
+//! the memory of `check` in a city of 1,500 plans.
+//!
+//! `cargo bench --bench program`. DESIGN.md asks for no more time than `git status`, and for no more
+//! memory than twice the bytes of the plans and 20 MB.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "figures for people; a bench may stop")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use kpolicy::store::{Entry, Snapshot};
+use wait4::Wait4;
+
+use crate::common::clock::Cost;
+use crate::common::town::{self, Town};
+
+/// Starts of each program.
+const PAIRS: usize = 200;
+
+/// Plans of the city whose memory is measured.
+const PLANS: usize = 1500;
+
+fn main() {
+    // `cargo test --benches` only asks whether it starts.
+    if !std::env::args().any(|word| word == "--bench") {
+        return;
+    }
+    beside_git();
+    memory();
+}
+
+/// A program's cost, and the most memory that it held, in bytes.
+fn run(program: &str, arguments: &[&str], folder: &Path) -> Option<(Cost, u64)> {
+    let start = Instant::now();
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().ok()?;
+    let ended = child.wait4().ok()?;
+    let (wall, used) = (start.elapsed(), ended.rusage);
+    Some((Cost { wall, cpu: used.utime + used.stime }, used.maxrss))
+}
+
+fn check(folder: &Path) -> Option<(Cost, u64)> {
+    run(env!("CARGO_BIN_EXE_kpolicy"), &["check"], folder)
+}
+
+/// `check` and `git status`, by turns.
+fn beside_git() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut checks, mut states) = (Vec::new(), Vec::new());
+    for _ in 0..PAIRS {
+        let pair = check(folder).zip(run("git", &["status"], folder));
+        let Some((check, state)) = pair else { return println!("git is not here: nothing to stand beside") };
+        checks.push(check.0);
+        states.push(state.0);
+    }
+    println!("the shipped city, {PAIRS} starts of each by turns, medians");
+    let tell = |name: &str, costs: &[Cost]| {
+        let (cpu, wall) = (median(costs.iter().map(|cost| cost.cpu)), median(costs.iter().map(|cost| cost.wall)));
+        println!("  {name:<16}{cpu:>8.2?} cpu, {wall:>8.2?} wall");
+        (cpu.as_secs_f64(), wall.as_secs_f64())
+    };
+    let (check, state) = (tell("kpolicy check", &checks), tell("git status", &states));
+    println!("  check / git     {:>8.2} cpu, {:>8.2} wall", check.0 / state.0, check.1 / state.1);
+}
+
+fn median(times: impl Iterator<Item = Duration>) -> Duration {
+    let mut times: Vec<Duration> = times.collect();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// How much memory `check` holds at most in a large city.
+fn memory() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("town");
+    // A program begins with the memory of the one that starts it, so that the city must not be held here.
+    let bytes = {
+        let snapshot = Town::of(PLANS).snapshot();
+        write(&snapshot, &folder);
+        town::bytes(&snapshot) as f64 / 1e6
+    };
+    let (cost, most) = check(&folder).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    let most = most as f64 / 1e6;
+    println!("\n{PLANS} plans, {bytes:.1} MB");
+    println!("  kpolicy check   {:>8.1?} cpu, {:>8.1?} wall", cost.cpu, cost.wall);
+    println!("  memory at most  {most:>8.1} MB; twice the bytes and 20 MB: {:.1} MB", 2.0 * bytes + 20.0);
+}
+
+fn write(snapshot: &Snapshot, folder: &Path) {
+    for (path, entry) in snapshot.entries() {
+        let Entry::File(content) = entry else { continue };
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content.read(1 << 20).unwrap()).unwrap();
+    }
+}
