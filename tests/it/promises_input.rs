@@ -64,6 +64,10 @@ const HOSTILE: &[(&str, Make)] = &[
     ("documents", || "---\na: 1\n".repeat(5_000)),
     ("zeros", || "\0".repeat(50_000)),
     ("a line of a megabyte", || format!("direction: {}", "市".repeat(340_000))),
+    ("quotes in quotes", || {
+        let quoted = |id: &str| format!("{}{id}{}", "「".repeat(70_000), "」".repeat(70_000));
+        format!("status: submitted\ngoals:\n  - id: {}\n    cites:\n      - {}\n", quoted("G1"), quoted("3-1"))
+    }),
     ("goals without anything", || format!("status: submitted\ngoals:\n{}", "  - id: G1\n".repeat(1_000))),
 ];
 
