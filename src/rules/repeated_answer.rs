@@ -11,7 +11,7 @@ use crate::lang::Say;
 use crate::model::Level;
 use crate::rules::said::Said;
 use crate::rules::shared_marks::SharedMarks;
-use crate::rules::shingles::{self, Runs};
+use crate::rules::shingles::{self, Letter, Runs};
 use crate::rules::{Check, Judged, Rule};
 use crate::say;
 
@@ -38,7 +38,8 @@ fn check(judged: &Judged<'_>, out: &mut Vec<Finding>) {
     let mut said: Vec<&Said<'_>> = judged.said().iter().filter(|said| said.copied.is_none()).collect();
     let path = |said: &Said<'_>| judged.year.city.file(said.place.file).path.as_str();
     said.sort_by(|a, b| (path(a), a.place.span).cmp(&(path(b), b.place.span)));
-    for group in groups(&said) {
+    let letters: Vec<&[Letter]> = said.iter().map(|said| &*said.letters).collect();
+    for group in groups(&letters, KEPT.min(said.len())) {
         let group: Vec<&Said<'_>> = group.into_iter().filter_map(|index| said.get(index).copied()).collect();
         if let [first, second, others @ ..] = group.as_slice() {
             out.push(finding(judged, first, second, others));
@@ -56,9 +57,9 @@ struct Shelf {
 }
 
 impl Shelf {
-    /// For at most so many groups.
-    fn new(groups: usize) -> Shelf {
-        Shelf { slots: (0..groups.clamp(1, KEPT)).map(|group| (group, OnceCell::new())).collect() }
+    /// With so many places.
+    fn new(places: usize) -> Shelf {
+        Shelf { slots: (0..places.max(1)).map(|group| (group, OnceCell::new())).collect() }
     }
 
     /// The place for a group's runs, which may be there already.
@@ -154,15 +155,15 @@ impl LedTo {
     }
 }
 
-/// Texts that are alike, each group in the order of the texts.
-fn groups(said: &[&Said<'_>]) -> Vec<Vec<usize>> {
-    let shared = SharedMarks::new(said.iter().map(|said| &*said.letters));
+/// Texts that are alike, each group in the order of the texts. The runs of so many groups are kept.
+fn groups(texts: &[&[Letter]], kept: usize) -> Vec<Vec<usize>> {
+    let shared = SharedMarks::new(texts.iter().copied());
     // The first text of each group, the later ones, and the runs of the first.
     let (mut firsts, mut joined) = (Vec::<u32>::new(), Vec::<(u32, usize)>::new());
-    let mut shelf = Shelf::new(said.len());
+    let mut shelf = Shelf::new(kept);
     let mut led_to = LedTo::new(shared.count as usize);
     let mut tally = Tally::default();
-    for (index, Said { letters, .. }) in said.iter().enumerate() {
+    for (index, letters) in texts.iter().copied().enumerate() {
         let marks = shared.of(index);
         // Nothing leads to a text that shares no run with another, nor from it.
         if marks.clone().next().is_none() {
@@ -179,7 +180,7 @@ fn groups(said: &[&Said<'_>]) -> Vec<Vec<usize>> {
         let like = tally.likeliest(met, firsts.len(), least);
         let own = OnceCell::new();
         let mut alike = |group: usize| {
-            let first = &said[firsts[group] as usize].letters;
+            let first = texts[firsts[group] as usize];
             shingles::alike((letters, &own), (first, shelf.of(group)))
         };
         if let Some(group) = like.into_iter().find(|group| alike(*group as usize)) {
@@ -252,7 +253,6 @@ mod tests {
         // Another group of the same place finds nothing of the first, and takes its place.
         assert!(shelf.of(3).get().is_none());
         assert!(shelf.of(1).get().is_none());
-        assert_eq!(Shelf::new(1 << 20).slots.len(), KEPT);
         assert!(Shelf::new(0).of(7).get().is_none());
     }
 
@@ -264,5 +264,34 @@ mod tests {
         assert_eq!(led_to.groups(0).collect::<Vec<_>>(), [7]);
         assert_eq!(led_to.groups(1).collect::<Vec<_>>(), (0..32).rev().collect::<Vec<_>>());
         assert_eq!((led_to.count(0), led_to.count(1)), (1, LED_TO));
+    }
+
+    #[test]
+    fn chains_of_runs_stand_side_by_side() {
+        let mut led_to = LedTo::new(3);
+        (0..60).for_each(|group| led_to.add(group as usize % 3, group));
+        for run in 0..3 {
+            let own: Vec<u32> = (0..20).rev().map(|at| at * 3 + run).collect();
+            assert_eq!(led_to.groups(run as usize).collect::<Vec<_>>(), own);
+        }
+    }
+
+    /// Runs that are not kept are made again: the groups are the same.
+    #[test]
+    fn a_short_shelf_finds_as_much_as_a_long_one() {
+        // Twelve texts, each of them seventeen times with another letter changed.
+        let letter = |number: usize| 0x4e00 + u16::try_from(number * 7919 % 5000).unwrap();
+        let text = |at: usize| {
+            let mut text: Vec<Letter> = (0..40).map(|place| letter(at % 12 * 40 + place)).collect();
+            text[at % 40] = letter(4999 - at);
+            text
+        };
+        let texts: Vec<Vec<Letter>> = (0..204).map(text).collect();
+        let texts: Vec<&[Letter]> = texts.iter().map(Vec::as_slice).collect();
+        let long = groups(&texts, texts.len());
+        assert_eq!(long.iter().map(Vec::len).collect::<Vec<_>>(), [17; 12]);
+        for kept in [0, 1, 7] {
+            assert_eq!(groups(&texts, kept), long);
+        }
     }
 }
