@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use kpolicy::store::{Entry, Snapshot};
+use kpolicy::store::Entry;
 use wait4::Wait4;
 
 use crate::common::clock::Cost;
@@ -22,40 +22,53 @@ use crate::common::town::{self, Town};
 /// Starts of each program.
 const PAIRS: usize = 200;
 
+/// Has this program write the city and do nothing else.
+const WRITE: &str = "--write";
+
 /// Plans of the city whose memory is measured.
 const PLANS: usize = 1500;
 
 fn main() {
-    // `cargo test --benches` only asks whether it starts.
-    if !std::env::args().any(|word| word == "--bench") {
-        return;
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match words.as_slice() {
+        [word, folder] if word == WRITE => return write(Path::new(folder)),
+        // `cargo test --benches` only asks whether it starts.
+        words if !words.iter().any(|word| word == "--bench") => return,
+        _ => {}
     }
-    beside_git();
-    memory();
+    let kpolicy = installed();
+    beside_git(&kpolicy);
+    memory(&kpolicy);
 }
 
-/// A program's cost, and the most memory that it held, in bytes.
-fn run(program: &str, arguments: &[&str], folder: &Path) -> Option<(Cost, u64)> {
+/// A copy of the program, as an installed one is: what a linker has just written is spread over smaller
+/// pieces of the system's memory, each of which costs a little time at every start.
+fn installed() -> PathBuf {
+    let copy = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("kpolicy");
+    std::fs::copy(env!("CARGO_BIN_EXE_kpolicy"), &copy).unwrap();
+    copy
+}
+
+/// A program's cost, and the most memory that it held, in bytes; nothing where it is not there or fails.
+fn run(program: &Path, arguments: &[&str], folder: &Path) -> Option<(Cost, u64)> {
     let start = Instant::now();
     let mut command = Command::new(program);
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().ok()?;
     let ended = child.wait4().ok()?;
     let (wall, used) = (start.elapsed(), ended.rusage);
-    Some((Cost { wall, cpu: used.utime + used.stime }, used.maxrss))
-}
-
-fn check(folder: &Path) -> Option<(Cost, u64)> {
-    run(env!("CARGO_BIN_EXE_kpolicy"), &["check"], folder)
+    ended.status.success().then_some((Cost { wall, cpu: used.utime + used.stime }, used.maxrss))
 }
 
 /// `check` and `git status`, by turns.
-fn beside_git() {
+fn beside_git(kpolicy: &Path) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (mut checks, mut states) = (Vec::new(), Vec::new());
     for _ in 0..PAIRS {
-        let pair = check(folder).zip(run("git", &["status"], folder));
-        let Some((check, state)) = pair else { return println!("git is not here: nothing to stand beside") };
+        let pair = run(kpolicy, &["check"], folder).zip(run(Path::new("git"), &["status"], folder));
+        let Some((check, state)) = pair else {
+            return println!("git tells nothing of this folder: nothing to stand beside");
+        };
         checks.push(check.0);
         states.push(state.0);
     }
@@ -76,15 +89,13 @@ fn median(times: impl Iterator<Item = Duration>) -> Duration {
 }
 
 /// How much memory `check` holds at most in a large city.
-fn memory() {
+fn memory(kpolicy: &Path) {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("town");
-    // A program begins with the memory of the one that starts it, so that the city must not be held here.
-    let bytes = {
-        let snapshot = Town::of(PLANS).snapshot();
-        write(&snapshot, &folder);
-        town::bytes(&snapshot) as f64 / 1e6
-    };
-    let (cost, most) = check(&folder).unwrap();
+    // A program is told to have held at least what the one held at most that starts it: another writes the
+    // city.
+    let written = Command::new(std::env::current_exe().unwrap()).arg(WRITE).arg(&folder).output().unwrap();
+    let bytes = String::from_utf8(written.stdout).unwrap().trim().parse::<f64>().unwrap() / 1e6;
+    let (cost, most) = run(kpolicy, &["check"], &folder).expect("check ends with 0");
     std::fs::remove_dir_all(&folder).unwrap();
     let most = most as f64 / 1e6;
     println!("\n{PLANS} plans, {bytes:.1} MB");
@@ -92,11 +103,14 @@ fn memory() {
     println!("  memory at most  {most:>8.1} MB; twice the bytes and 20 MB: {:.1} MB", 2.0 * bytes + 20.0);
 }
 
-fn write(snapshot: &Snapshot, folder: &Path) {
+/// Writes the large city, and says how many bytes its plans have.
+fn write(folder: &Path) {
+    let snapshot = Town::of(PLANS).snapshot();
     for (path, entry) in snapshot.entries() {
         let Entry::File(content) = entry else { continue };
         let path = folder.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content.read(1 << 20).unwrap()).unwrap();
     }
+    println!("{}", town::bytes(&snapshot));
 }

@@ -42,7 +42,7 @@ pub(super) fn cells(year: &Year<'_>, links: &Links) -> Vec<Vec<Cell>> {
     rows
 }
 
-/// What a plan answers, put in order once for all leaves.
+/// What a plan answers, put in order once for all leaves; each leaf takes its own out.
 struct Answers<'a> {
     links: &'a PlanLinks,
     /// For each leaf, the goals and responses that cite it.

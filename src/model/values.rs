@@ -3,7 +3,7 @@
 use crate::place::Span;
 
 /// Words of a file. Most stand in it as they are read: these share the file's text. Others, which
-/// quotes or line ends change, are a text of their own.
+/// quotes or line ends change or which were mended in memory, are a text of their own.
 pub type Words = arcstr::Substr;
 
 /// A value and where it stands.

@@ -235,7 +235,7 @@ impl<'t> Decoder<'t> {
     }
 }
 
-/// What `read` makes of each node: a list that takes no more room than it needs.
+/// What `read` makes of each node: a list with room for them all and no more.
 pub(super) fn each<T>(nodes: &[NodeId], read: impl FnMut(NodeId) -> Option<T>) -> Vec<T> {
     let mut list = Vec::with_capacity(nodes.len());
     list.extend(nodes.iter().copied().filter_map(read));
