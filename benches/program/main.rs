@@ -22,7 +22,7 @@ use crate::common::town::{self, Town};
 /// Starts of each program.
 const PAIRS: usize = 200;
 
-/// Has this program write the city and do nothing else.
+/// Has this program write a city, given a folder and the number of plans, and do nothing else.
 const WRITE: &str = "--write";
 
 /// Plans of the city whose memory is measured.
@@ -31,7 +31,7 @@ const PLANS: usize = 1500;
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.as_slice() {
-        [word, folder] if word == WRITE => return write(Path::new(folder)),
+        [word, folder, plans] if word == WRITE => return write(Path::new(folder), plans.parse().unwrap()),
         // `cargo test --benches` only asks whether it starts.
         words if !words.iter().any(|word| word == "--bench") => return,
         _ => {}
@@ -93,7 +93,8 @@ fn memory(kpolicy: &Path) {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("town");
     // A program is told to have held at least what the one held at most that starts it: another writes the
     // city.
-    let written = Command::new(std::env::current_exe().unwrap()).arg(WRITE).arg(&folder).output().unwrap();
+    let written =
+        Command::new(std::env::current_exe().unwrap()).arg(WRITE).arg(&folder).arg(PLANS.to_string()).output().unwrap();
     let bytes = String::from_utf8(written.stdout).unwrap().trim().parse::<f64>().unwrap() / 1e6;
     let (cost, most) = run(kpolicy, &["check"], &folder).expect("check ends with 0");
     std::fs::remove_dir_all(&folder).unwrap();
@@ -103,9 +104,9 @@ fn memory(kpolicy: &Path) {
     println!("  memory at most  {most:>8.1} MB; twice the bytes and 20 MB: {:.1} MB", 2.0 * bytes + 20.0);
 }
 
-/// Writes the large city, and says how many bytes its plans have.
-fn write(folder: &Path) {
-    let snapshot = Town::of(PLANS).snapshot();
+/// Writes a city of so many plans, and says how many bytes they have.
+fn write(folder: &Path, plans: usize) {
+    let snapshot = Town::of(plans).snapshot();
     for (path, entry) in snapshot.entries() {
         let Entry::File(content) = entry else { continue };
         let path = folder.join(path);

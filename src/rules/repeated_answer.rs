@@ -6,6 +6,8 @@
 
 use std::cell::OnceCell;
 
+use smallvec::SmallVec;
+
 use crate::finding::Finding;
 use crate::lang::Say;
 use crate::model::Level;
@@ -110,50 +112,8 @@ impl Tally {
     }
 }
 
-/// The first groups that each run leads to, in chains through one list: most runs lead to one or two.
-struct LedTo {
-    /// For each run, how many there are and which link is the last; of one alone the group itself.
-    runs: Vec<(u8, u32)>,
-    /// A group and the link before; in a chain's first link the run's first group.
-    links: Vec<(u32, u32)>,
-}
-
-impl LedTo {
-    fn new(runs: usize) -> LedTo {
-        LedTo { runs: vec![(0, 0); runs], links: Vec::new() }
-    }
-
-    fn count(&self, run: usize) -> usize {
-        usize::from(self.runs[run].0)
-    }
-
-    /// The groups, the last one first.
-    fn groups(&self, run: usize) -> impl Iterator<Item = u32> {
-        let (count, mut at) = self.runs[run];
-        (0..count).rev().map(move |left| {
-            if left == 0 {
-                return at;
-            }
-            let (group, before) = self.links[at as usize];
-            at = before;
-            group
-        })
-    }
-
-    /// A further group, unless there are [`LED_TO`] already.
-    fn add(&mut self, run: usize, group: u32) {
-        let (count, last) = &mut self.runs[run];
-        match usize::from(*count) {
-            0 => (*count, *last) = (1, group),
-            LED_TO.. => {}
-            _ => {
-                let link = u32::try_from(self.links.len()).unwrap_or(u32::MAX);
-                self.links.push((group, *last));
-                (*count, *last) = (*count + 1, link);
-            }
-        }
-    }
-}
+/// The first groups that a run leads to, side by side: they are read far more often than written.
+type LedTo = SmallVec<[u32; 4]>;
 
 /// Texts that are alike, each group in the order of the texts. The runs of so many groups are kept.
 fn groups(texts: &[&[Letter]], kept: usize) -> Vec<Vec<usize>> {
@@ -161,7 +121,7 @@ fn groups(texts: &[&[Letter]], kept: usize) -> Vec<Vec<usize>> {
     // The first text of each group, the later ones, and the runs of the first.
     let (mut firsts, mut joined) = (Vec::<u32>::new(), Vec::<(u32, usize)>::new());
     let mut shelf = Shelf::new(kept);
-    let mut led_to = LedTo::new(shared.count as usize);
+    let mut led_to = vec![LedTo::new(); shared.count as usize];
     let mut tally = Tally::default();
     for (index, letters) in texts.iter().copied().enumerate() {
         let marks = shared.of(index);
@@ -171,10 +131,10 @@ fn groups(texts: &[&[Letter]], kept: usize) -> Vec<Vec<usize>> {
         }
         // Set phrases lead to the first groups that have them, and tell little: they count where
         // nothing else leads anywhere.
-        let tells = |mark: &usize| (1..LED_TO).contains(&led_to.count(*mark));
+        let tells = |mark: &usize| (1..LED_TO).contains(&led_to[*mark].len());
         let any_tells = marks.clone().any(|mark| tells(&mark));
-        let met = marks.clone().filter(|mark| !any_tells || tells(mark)).flat_map(|mark| led_to.groups(mark));
-        let phrases = marks.clone().filter(|mark| led_to.count(*mark) >= LED_TO).count();
+        let met = marks.clone().filter(|mark| !any_tells || tells(mark)).flat_map(|mark| led_to[mark].iter().copied());
+        let phrases = marks.clone().filter(|mark| led_to[*mark].len() >= LED_TO).count();
         // About every second letter's run is a mark.
         let least = if any_tells { (letters.len() / 2).saturating_sub(phrases) / TELLING } else { 0 };
         let like = tally.likeliest(met, firsts.len(), least);
@@ -188,7 +148,12 @@ fn groups(texts: &[&[Letter]], kept: usize) -> Vec<Vec<usize>> {
             continue;
         }
         let number = u32::try_from(firsts.len()).unwrap_or(u32::MAX);
-        marks.for_each(|mark| led_to.add(mark, number));
+        for mark in marks {
+            let list = &mut led_to[mark];
+            if list.len() < LED_TO {
+                list.push(number);
+            }
+        }
         if own.get().is_some() {
             shelf.put(firsts.len(), own);
         }
@@ -254,26 +219,6 @@ mod tests {
         assert!(shelf.of(3).get().is_none());
         assert!(shelf.of(1).get().is_none());
         assert!(Shelf::new(0).of(7).get().is_none());
-    }
-
-    #[test]
-    fn a_run_leads_to_its_first_groups_only() {
-        let mut led_to = LedTo::new(2);
-        (0..100).for_each(|group| led_to.add(1, group));
-        led_to.add(0, 7);
-        assert_eq!(led_to.groups(0).collect::<Vec<_>>(), [7]);
-        assert_eq!(led_to.groups(1).collect::<Vec<_>>(), (0..32).rev().collect::<Vec<_>>());
-        assert_eq!((led_to.count(0), led_to.count(1)), (1, LED_TO));
-    }
-
-    #[test]
-    fn chains_of_runs_stand_side_by_side() {
-        let mut led_to = LedTo::new(3);
-        (0..60).for_each(|group| led_to.add(group as usize % 3, group));
-        for run in 0..3 {
-            let own: Vec<u32> = (0..20).rev().map(|at| at * 3 + run).collect();
-            assert_eq!(led_to.groups(run as usize).collect::<Vec<_>>(), own);
-        }
     }
 
     /// Runs that are not kept are made again: the groups are the same.
