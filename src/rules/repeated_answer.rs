@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn a_short_shelf_finds_as_much_as_a_long_one() {
         // Twelve texts, each of them seventeen times with another letter changed.
-        let letter = |number: usize| 0x4e00 + u16::try_from(number * 7919 % 5000).unwrap();
+        let letter = |number: usize| 0x4e00 + (number * 7919 % 5000) as Letter;
         let text = |at: usize| {
             let mut text: Vec<Letter> = (0..40).map(|place| letter(at % 12 * 40 + place)).collect();
             text[at % 40] = letter(4999 - at);
